@@ -1,0 +1,70 @@
+"""Filter: what the user has chosen; frozen, and the same thing as the query part of the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Literal, Self, get_args
+
+Unit = Literal["articles", "texts", "families"]
+Voice = Literal["all", "outlet", "quoted"]
+PART = "~"  # parts several values of one parameter; stands in no id
+UNIT_NAMES: dict[Unit, str] = {
+    "articles": "articles",
+    "texts": "unique texts",
+    "families": "publisher families' texts",
+}
+VOICE_NAMES: dict[Voice, str] = {"all": "all", "outlet": "outlet's own", "quoted": "quoted"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """One choice of articles. Empty means: all. `pair` holds the two outlets that are compared, in order."""
+
+    start: date | None = None
+    end: date | None = None
+    outlets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    story: str = ""
+    actor: str = ""
+    words: str = ""
+    pair: tuple[str, ...] = ()
+    unit: Unit = "articles"
+    voice: Voice = "all"
+
+    def narrow(self, **chosen: object) -> Self:
+        """The same filter with some fields set: what a click on a mark means."""
+        return replace(self, **chosen)  # type: ignore[arg-type]
+
+    def to_query(self) -> dict[str, str]:
+        """The query part of the address; only what differs from the default."""
+        default = type(self)()
+        chosen = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: _to_text(value) for name, value in chosen.items() if value != getattr(default, name)}
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """The filter that an address names; what cannot be read counts as not given."""
+        known = {field.name for field in fields(cls)}
+        read = {name: _from_text(name, text) for name, text in query.items() if name in known and text}
+        return cls(**{name: value for name, value in read.items() if value is not None})  # type: ignore[arg-type]
+
+
+def _to_text(value: object) -> str:
+    return PART.join(value) if isinstance(value, tuple) else str(value)
+
+
+def _from_text(name: str, text: str) -> object | None:
+    """The value of one parameter, or none if it is not one."""
+    if name in ("start", "end"):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+    if name in ("unit", "voice"):
+        return text if text in get_args({"unit": Unit, "voice": Voice}[name]) else None
+    if name in ("outlets", "languages", "countries", "pair"):
+        return tuple(part for part in text.split(PART) if part)
+    return text
