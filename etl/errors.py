@@ -1,17 +1,17 @@
 """Errors: one tree, so that a caller catches what it can mend and the user reads what to do.
 
 NewsPrismError                 the command line prints it and leaves with status 1
-├── SettingsError              a setting or the outlet file is wrong           raised at start
-├── UnusableInput              one input cannot be used                        quarantined by the pipeline, the run goes on
+├── SettingsError              a setting or the outlet file is wrong  raised at start
+├── UnusableInput              one input cannot be used               quarantined; the run goes on
 │   ├── FetchRefused           an address that we never ask: private, not http, too many redirects
 │   ├── FetchFailed            the other side did not answer, or too much, or too late
 │   └── UnreadableInput        bytes that no parser understands, or that hold no article
-├── StoreError                 the store refuses                               the last good version stays
-│   ├── EmptyStore             nothing was loaded yet                          the dashboard shows how to begin
-│   ├── StoreBusy              another refresh holds the lock                  the second one leaves
-│   └── ContractBroken         a frame does not conform to its Table           the commit is dropped
+├── StoreError                 the store refuses                      the last good version stays
+│   ├── EmptyStore             nothing was loaded yet                 the dashboard shows how to begin
+│   ├── StoreBusy              another refresh holds the lock         the second one leaves
+│   └── ContractBroken         a frame does not conform to its Table  the commit is dropped
 ├── EvaluationError            labelled data or predictions are not in the documented format
-└── ExportFailed               a figure could not be drawn or written          the page says why
+└── ExportFailed               a figure could not be drawn or written the page says why
 """
 
 from __future__ import annotations

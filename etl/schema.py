@@ -29,13 +29,13 @@ _maybe: Callable[..., Column] = partial(Column, optional=True)
 def _span(name: str, what: str, *, optional: bool = False) -> tuple[Column, Column]:
     """The two columns of a span; `name` is empty or ends in an underscore."""
     dtype = "Int64" if optional else WHOLE
-    first = Column(f"{name}start", dtype, f"first character of {what}", "characters", (0, EVER), (), optional)
-    last = Column(f"{name}end", dtype, f"one past its last character: {what}", "characters", (0, EVER), (), optional)
-    return first, last
+    place = partial(Column, unit="characters", bounds=(0, EVER), optional=optional)
+    first = place(f"{name}start", dtype, f"first character of {what}")
+    return first, place(f"{name}end", dtype, f"one past the last character of {what}")
 
 
 ARTICLE = Column("article_id", TEXT, "the article; stays the same while outlet and address stay")
-SENTENCE = Column("sentence", WHOLE, "number of the sentence in its article; the headline is 0", "", (0, EVER))
+SENTENCE = Column("sentence", WHOLE, "number in its article; the headline is 0", "", (0, EVER))
 RUN = Column("run_id", TEXT, "the refresh that wrote the row", volatile=True)
 TONE3 = tuple(
     _maybe(f"tone_{label}", NUMBER, f"probability that the wording is {label} towards the actor", "", (0, 1))
@@ -62,7 +62,7 @@ OBSERVATIONS = Table("observations", "one outlet on one day", ("outlet", "day"),
     Column("status", TEXT, "a zero counts only where observed", "", None,
            ("observed", "partial", "failed", "not_watched")),
 ))  # fmt: skip
-ARTICLES = Table("articles", "the current version of one article as one outlet published it", ("article_id",), (
+ARTICLES = Table("articles", "the current version of one article by one outlet", ("article_id",), (
     ARTICLE,
     Column("outlet", TEXT, "the outlet that published it"),
     Column("language", TEXT, "language of the text; und: undetermined", "ISO 639-1"),
@@ -112,7 +112,7 @@ SENTENCES = Table("sentences", "one sentence", ("article_id", "sentence"), (
 ))  # fmt: skip
 TONES = Table("tones", "the tone of one sentence", ("article_id", "sentence"), (
     ARTICLE, SENTENCE,
-    _maybe("textblob_polarity", NUMBER, "mean polarity of its lexicon words; missing without one", "", (-1, 1)),
+    _maybe("textblob_polarity", NUMBER, "mean polarity of its lexicon words; missing: no word", "", (-1, 1)),
     _maybe("textblob_subjectivity", NUMBER, "mean subjectivity of its lexicon words", "", (0, 1)),
     Column("textblob_hits", COUNT, "words found in TextBlob's lexicon", "words", (0, EVER)),
     Column("positive_words", COUNT, "words with a positive entry in the tonal lexicon", "words", (0, EVER)),
@@ -174,11 +174,12 @@ FRAMES = Table("frames", "one frame found in one sentence", ("article_id", "sent
 REPRINTS = Table("reprints", "one article in a reprint group", ("article_id",), (
     ARTICLE,
     Column("reprint_id", TEXT, "the group of articles with the same text"),
-    Column("level", TEXT, "containment >= .6: duplicate, .3 to .6: partial", "", None, ("duplicate", "partial")),
-    Column("containment", SHARE, "largest share of its 5-word runs in another article of the group", "share", (0, 1)),
+    Column("level", TEXT, "duplicate from .6, partial from .3", "", None, ("duplicate", "partial")),
+    Column("containment", SHARE, "largest share of its 5-word runs in another article", "share", (0, 1)),
     _maybe("earliest", "boolean", "first of its group; missing where times are unknown or tie"),
 ))  # fmt: skip
-REUSE = Table("reuse", "one passage shared by two articles", ("article_a", "start_a", "article_b", "start_b"), (
+REUSE = Table("reuse", "one passage shared by two articles",
+              ("article_a", "start_a", "article_b", "start_b"), (
     Column("article_a", TEXT, "the article with the smaller id"),
     Column("start_a", WHOLE, "first character in its text", "characters", (0, EVER)),
     Column("article_b", TEXT, "the other article"),
@@ -200,7 +201,7 @@ STORIES = Table("stories", "one story", ("story_id",), (
 STORY_ARTICLES = Table("story_articles", "one article in its story", ("article_id",), (
     ARTICLE,
     Column("story_id", TEXT, "its story"),
-    Column("similarity", NUMBER, "similarity to the rest of the story when it joined; 1 for the first", "", (0, 1)),
+    Column("similarity", NUMBER, "similarity to the story when it joined; 1 for its first", "", (0, 1)),
 ))  # fmt: skip
 CLAIMS = Table("claims", "one sentence in a group of sentences that say the same",
                ("story_id", "claim_id", "article_id", "sentence"), (

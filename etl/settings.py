@@ -1,4 +1,4 @@
-"""Settings: frozen, checked at start. Defaults, then `data/settings.toml`, then NEWSPRISM_* in the environment."""
+"""Settings: frozen, checked at start. Defaults <- `data/settings.toml` <- NEWSPRISM_* in the environment."""
 
 from __future__ import annotations
 
@@ -39,12 +39,16 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], *sources: PydanticBaseSettingsSource, **named: PydanticBaseSettingsSource
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Given in code, then the environment, then `data/settings.toml`; the first that speaks wins."""
         file = Path(os.environ.get("NEWSPRISM_SETTINGS", DATA / "settings.toml"))
-        given, environment = named["init_settings"], named["env_settings"]
-        return given, environment, TomlConfigSettingsSource(settings_cls, file)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
 
     @property
     def newsrooms(self) -> dict[str, Path]:

@@ -19,6 +19,8 @@ ARROW_TYPES = {
     "datetime64[us, UTC]": pa.timestamp("us", tz="UTC"),
     "datetime64[us]": pa.date32(),  # a calendar day; kept as a date, read as midnight
 }
+# pandas' nullable types know pd.NA, and refuse to cut 3.5 to 3, where the plain ones do not
+SAFE_CASTS = {"int64": "Int64", "float64": "Float64"}
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,11 @@ class Table:
         if column.name not in frame:
             if not column.optional:
                 raise ContractBroken(self.name, column.name, "the column is missing")
-            return pd.Series(pd.NA, index=frame.index, dtype="object").astype(column.dtype)
+            return pd.Series(None, index=frame.index, dtype=column.dtype)
+        given = frame[column.name]
         try:
-            return frame[column.name].astype(column.dtype)
+            safe = pd.api.types.pandas_dtype(SAFE_CASTS.get(column.dtype, column.dtype))
+            return given.astype(safe).astype(pd.api.types.pandas_dtype(column.dtype))
         except (TypeError, ValueError) as error:
             raise ContractBroken(self.name, column.name, f"not {column.dtype}: {error}") from error
 
