@@ -256,3 +256,24 @@ TABLES: dict[str, Table] = {table.name: table for table in (
     OUTLETS, OBSERVATIONS, ARTICLES, TEXTS, REVISIONS, CUTS, SENTENCES, TONES, ACTORS, MENTIONS, QUOTES,
     DATES, FRAMES, REPRINTS, REUSE, STORIES, STORY_ARTICLES, CLAIMS, EVENTS, JUDGEMENTS, RUNS, QUARANTINE,
 )}  # fmt: skip
+
+
+def describe_tables() -> str:
+    """The data dictionary in Markdown: a heading a table, a line a column. README and method page show it."""
+    return "\n\n".join(_describe(table) for table in TABLES.values())
+
+
+def _describe(table: Table) -> str:
+    """One table of the dictionary; the key is set in bold."""
+    lines = [
+        f"**{table.name}**: one row is {table.one_row}.",
+        "",
+        "| column | type | meaning |",
+        "|---|---|---|",
+    ]
+    for column in table.columns:
+        name = f"**{column.name}**" if column.name in table.key else column.name
+        extras = [column.unit, ", ".join(column.values), "may be missing" if column.optional else ""]
+        meaning = "; ".join([column.meaning, *(extra for extra in extras if extra)])
+        lines.append(f"| {name} | {column.dtype} | {meaning} |")
+    return "\n".join(lines)
