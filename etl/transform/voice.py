@@ -17,8 +17,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-PARAGRAPH = re.compile(r"\S(?:(?!\n[^\S\n]*\n).)*", re.DOTALL)
-MARK = re.compile(r"[\"＂“”„‟«»]|``|''")
+from etl.transform.spans import split_paragraphs
+
+NO_APOSTROPHE = r"(?<![A-Za-z])\"|\"(?!(?:t|s|re|ve|ll|d|m)\b)"  # isn"t: seen where apostrophes were lost
+MARK = re.compile(rf"{NO_APOSTROPHE}|[＂“”„‟«»]|``|''")
 OPENERS, CLOSERS = frozenset(("“", "„", "‟", "«", "``")), frozenset(("”", "»", "''"))
 CLOSED_BY = {
     '"': ('"', "”", "“", "''"), "＂": ("＂",), "“": ("”", '"', "“", "''"), "”": ("”",), "„": ("“", "”", '"'),
@@ -33,15 +35,12 @@ QUOTE_LABEL = re.compile(
 LABEL = re.compile(r"[^:.!?,\n]{1,60}:\s+")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 NO_OPENER = r"(?!(?:\d\ds?|em|tis|twas|cause|till?|bout|n|round)\b)"
+SINGLE_OPENER = rf"[‘'‚](?<![^\s(\[—–/:]['‘‚]){NO_OPENER}"
 SINGLE = re.compile(
-    rf"(?:^|(?<=[\s(\[—–/:]))[‘'‚]{NO_OPENER}(?=[\w“\"«])(?P<said>(?:(?![\s(][‘']\w)[^\n]){{1,400}}?)"
-    r"(?:(?<=[^\ss])[’'‘](?!\w)|(?<=s)[’'‘](?!\w|\s[a-z]))",
-    re.MULTILINE,
+    rf"{SINGLE_OPENER}(?=[\w“\"«])(?P<said>(?:(?![\s(][‘']\w)[^\n]){{1,400}}?)"
+    r"(?:(?<=[^\ss])[’'‘](?!\w)|(?<=s)[’'‘](?!\w|\s[a-z]))"
 )
-SHORT_SINGLE = re.compile(
-    rf"(?:^|(?<=[\s(\[—–/:]))[‘']{NO_OPENER}(?=\w)(?P<said>[^\n‘’'.!?]{{1,80}})(?<=\S)[’'](?!\w)",
-    re.MULTILINE,
-)
+SHORT_SINGLE = re.compile(rf"{SINGLE_OPENER}(?=\w)(?P<said>[^\n‘’'.!?]{{1,80}})(?<=\S)[’'](?!\w)")
 
 Range = tuple[int, int]
 
@@ -66,7 +65,7 @@ class Paragraph(NamedTuple):
 
 def quoted_ranges(text: str) -> list[Range]:
     """The character ranges inside quotation marks, marks excluded, sorted and disjoint; empty for none."""
-    paragraphs = [_read_paragraph(text, *match.span()) for match in PARAGRAPH.finditer(text)]
+    paragraphs = [_read_paragraph(text, start, end) for start, end in split_paragraphs(text)]
     ranges: list[Range] = []
     left_open: tuple[Paragraph, Mark] | None = None
     for paragraph in paragraphs:

@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.transform.spans import sentence_at, slice_spans
+from etl.transform.spans import sentence_at, slice_spans, split_paragraphs
 
 TEXTS = pd.DataFrame({"article_id": ["a", "b"], "text": ["Rain. It fell.", "Sun! It shone."]})
 SENTENCES = pd.DataFrame(
@@ -53,3 +53,9 @@ def test_the_search_agrees_with_a_look_at_every_sentence(starts: list[tuple[str,
     spans = make_spans(*((article, start, start + 1) for article, start in starts))
     by_hand = [int(start >= (6 if article == "a" else 5)) for article, start in starts]
     assert sentence_at(spans, SENTENCES).to_list() == by_hand
+
+
+def test_blank_lines_part_paragraphs() -> None:
+    text = "\n One.\nStill one. \n \n\n Two.\n\n"
+    assert [text[start:end] for start, end in split_paragraphs(text)] == ["One.\nStill one.", "Two."]
+    assert split_paragraphs(" \n\n ") == []

@@ -30,6 +30,7 @@ def read_quoted(text: str) -> list[str]:
         ("It was the players' best in the '90s, Mr O'Neil said.", []),
         ("Rock 'n' roll wasn't dead.", []),
         ('A 6-foot-2" man left.', []),
+        ('It isn"t so, and they won"t say it.', []),
         ("No marks at all.", []),
         ("", []),
     ],
