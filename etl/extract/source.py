@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from etl.article import Article, Raw
 from etl.errors import UnusableInput
+from etl.extract.fetch import Fetcher
 from etl.extract.outlets import Outlet
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a source looks: a path or an address, whose outlet it is (or empty), and column names for records."""
+    """Where a source looks: a path or address, its outlet (or empty), and column names for records."""
 
     kind: str
     address: str
     outlet: str = ""
     columns: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Kind and address: what stands in the column `source`."""
+        return f"{self.kind} {self.address}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Settings to raw bytes (`read`, the only part that touches disk or network), bytes to articles (`parse`, pure).
+    """Place to raw bytes (`read`, which alone touches disk or network), bytes to articles (`parse`, pure).
 
-    `read` yields what it could not read as `UnusableInput`; `parse` likewise: bad input never stops a run.
+    Both give what they could not use as `UnusableInput`: bad input never stops a run. A place as a whole has
+    failed exactly when `read` gives an `UnusableInput` whose item is the place's address as shown.
     """
 
     kind: str
-    read: Callable[..., Iterator[Raw | UnusableInput]]
-    parse: Callable[[Raw, dict[str, Outlet]], Iterator[Article | UnusableInput]]
+    read: Callable[[Place, Fetcher], Iterator[Raw | UnusableInput]]
+    parse: Callable[[Raw, Mapping[str, Outlet]], Iterator[Article | UnusableInput]]
