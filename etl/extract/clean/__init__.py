@@ -2,6 +2,6 @@
 
 from etl.extract.clean.cleaned import Cleaned
 from etl.extract.clean.plaintext import clean_text
-from etl.extract.clean.webpage import clean_page
+from etl.extract.clean.pages import clean_page
 
 __all__ = ["Cleaned", "clean_page", "clean_text"]
