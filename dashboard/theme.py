@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import plotly.graph_objects as go
+
+SANS = '"Source Sans", "Source Sans 3", "Noto Sans", "Liberation Sans", Arial, sans-serif'
+SERIF = '"Source Serif", "Source Serif 4", "Noto Serif", "Liberation Serif", Georgia, serif'
+THIN = "\u202f"  # narrow no-break space: parts thousands, and a number from its sign
+MINUS = "\u2212"
+HATCH = "repeating-linear-gradient(135deg, var(--hatch) 0 2px, transparent 2px 4px)"  # gaps in Markup charts
+LOOK = Path(__file__).with_name("static") / "look.css"
+EXACT_TO_THE_MINUTE = ("second", "minute")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Theme:
-    """The colours of one mode. `outlets` are in fixed order; only `text_colours` of them may colour text."""
+    """The colours of one mode. `outlets` are in fixed order; only `text_colours` of them may colour text.
+
+    `order` and `names` are the store's outlets in their fixed order and as readers know them; the screen and
+    the exports set them, so that `colour_of` and `name_of` need no more than an outlet's id.
+    """
 
     mode: Literal["light", "dark"]
     paper: str
@@ -26,11 +45,57 @@ class Theme:
     positive_less: str
     outlets: tuple[str, ...]
     text_colours: tuple[str, str]
+    order: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+
+    def wear(self, order: tuple[str, ...], names: tuple[tuple[str, str], ...] = ()) -> Self:
+        """The same colours for the outlets of one store."""
+        return replace(self, order=order, names=names)
+
+    def colour_of(self, outlet: str) -> str:
+        """The colour of an outlet of the store; grey for one past the last colour."""
+        return self.outlet_colour(outlet, self.order)
+
+    def text_colour_of(self, outlet: str) -> str:
+        """Its colour where that is dark enough for text (4.5 : 1), else ink."""
+        colour = self.colour_of(outlet)
+        return colour if colour in self.text_colours else self.ink
+
+    def name_of(self, outlet: str) -> str:
+        """The outlet as readers know it; its id where the store has no name."""
+        return dict(self.names).get(outlet, outlet)
 
     def outlet_colour(self, outlet: str, order: tuple[str, ...]) -> str:
         """The colour of an outlet: its place in the fixed order of all outlets of the store; grey past the last."""
         place = order.index(outlet) if outlet in order else len(self.outlets)
         return self.outlets[place] if place < len(self.outlets) else self.soft
+
+    @property
+    def variables(self) -> str:
+        """The colours as CSS custom properties: what look.css and the HTML export read."""
+        plain = (field.name for field in fields(self) if isinstance(getattr(self, field.name), str))
+        colours = "".join(
+            f"--{name.replace('_', '-')}:{getattr(self, name)};" for name in plain if name != "mode"
+        )
+        outlets = "".join(f"--o{place}:{colour};" for place, colour in enumerate(self.outlets, 1))
+        hatch = "#CDC8BA" if self.mode == "light" else "#4A4950"
+        return f"{colours}{outlets}--hatch:{hatch};color-scheme:{self.mode};"
+
+    @cached_property
+    def template(self) -> go.layout.Template:
+        """What all figures share: no background of their own, horizontal grid only, readable labels."""
+        axis = {
+            "color": self.soft, "tickcolor": self.line, "linecolor": self.line, "gridcolor": self.line,
+            "zeroline": False, "automargin": True, "tickfont": {"color": self.soft, "size": 12},
+        }  # fmt: skip
+        hover = {"bgcolor": self.card, "bordercolor": self.line, "font": {"color": self.ink, "size": 13}}
+        return go.layout.Template(layout={
+            "font": {"family": SANS, "size": 12, "color": self.ink}, "colorway": list(self.outlets),
+            "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "hoverlabel": hover,
+            "xaxis": {**axis, "showgrid": False}, "yaxis": {**axis, "showgrid": True},
+            "margin": {"l": 8, "r": 8, "t": 12, "b": 8}, "showlegend": False, "dragmode": False,
+            "bargap": 0.45, "clickmode": "event+select", "hovermode": "closest", "separators": f".{THIN}",
+        })  # fmt: skip
 
 
 LIGHT = Theme(
@@ -41,9 +106,68 @@ LIGHT = Theme(
     text_colours=("#0072B2", "#B4501E"),
 )  # fmt: skip
 DARK = Theme(
-    mode="dark", paper="#17171A", card="#1F1F23", ink="#ECEAE4", soft="#AFACA4", line="#35343A", none="#2B2A2F",
-    mark="#5A4B12", inserted="#7CCBAA", deleted="#F08C8C",
+    mode="dark", paper="#15161A", card="#1D1E23", ink="#ECEAE4", soft="#ABA9A2", line="#35363C", none="#2C2D33",
+    mark="#574811", inserted="#8ED8B4", deleted="#F29C9C",
     negative="#F2A65A", negative_less="#8A5A22", positive="#A99BD6", positive_less="#5B5480",
-    outlets=("#5AB4E8", "#F0915E", "#3CC79A", "#E3A1C6", "#F2C14E", "#9BD3F5", "#B3A4D6", "#B9B5A9", "#D8A94A"),
-    text_colours=("#5AB4E8", "#F0915E"),
+    outlets=("#5BB0E6", "#F08E5B", "#3CC79A", "#E3A1C6", "#F2C14E", "#9BD3F5", "#B3A4D6", "#B9B5A9", "#D8A94A"),
+    text_colours=("#5BB0E6", "#F08E5B"),
 )  # fmt: skip
+
+
+def write_count(number: float) -> str:
+    """A whole number with thin separators: 8 522."""
+    return f"{number:,.0f}".replace(",", THIN).replace("-", MINUS)
+
+
+def write_number(number: float | None, places: int = 2) -> str:
+    """A measure with its sign and without a leading zero, as statisticians write: −.03; a dash where unknown."""
+    if number is None or pd.isna(number):
+        return "–"
+    text = f"{abs(number):.{places}f}"
+    sign = MINUS if round(number, places) < 0 else ""
+    return sign + (text[1:] if text.startswith("0.") else text)
+
+
+def write_share(share: float | None, places: int = 1) -> str:
+    """A share (0 to 1) in percent: 27.4 %; a dash where unknown."""
+    return "–" if share is None or pd.isna(share) else f"{100 * share:.{places}f}{THIN}%"
+
+
+def write_day(day: date | pd.Timestamp | None) -> str:
+    """24 June 2024; "no date" where unknown."""
+    return "no date" if day is None or pd.isna(day) else f"{day.day} {day:%B %Y}"
+
+
+def write_period(start: date | pd.Timestamp | None, end: date | pd.Timestamp | None) -> str:
+    """1–30 June 2024, 28 May – 3 June 2024 and so on; "all days" where both are unknown."""
+    if start is None or end is None or pd.isna(start) or pd.isna(end):
+        known = [
+            word + write_day(day) for word, day in (("from ", start), ("until ", end)) if not pd.isna(day)
+        ]
+        return known[0] if known else "all days"
+    if (start.year, start.month, start.day) == (end.year, end.month, end.day):
+        return write_day(end)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{write_day(end)}"
+    first = f"{start.day} {start:%B}" if start.year == end.year else write_day(start)
+    return f"{first} – {write_day(end)}"
+
+
+def write_time(moment: datetime | pd.Timestamp | None, precision: str = "minute", zone: str = "UTC") -> str:
+    """24 June 2024, 07:18 Kyiv: in the given zone, named, and no more exact than `precision`."""
+    if moment is None or pd.isna(moment) or precision == "none":
+        return "no time"
+    local = pd.Timestamp(moment)
+    local = (local if local.tzinfo else local.tz_localize("UTC")).tz_convert(ZoneInfo(zone))
+    if precision == "month":
+        return f"{local:%B %Y}"
+    if precision == "day":
+        return write_day(local)
+    clock = f"{local:%H:%M}" if precision in EXACT_TO_THE_MINUTE else f"about {local:%H}:00"
+    return f"{write_day(local)}, {clock} {zone.rsplit('/', 1)[-1].replace('_', ' ')}"
+
+
+@cache
+def read_look() -> str:
+    """The style sheet of cards, heads, tables and marks, for the screen and for HTML exports."""
+    return LOOK.read_text(encoding="utf-8")

@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dashboard.filters import Filter
+from etl.store import Snapshot
 
 COUNTED = {
     "articles": "a.article_id",
     "texts": "coalesce(r.reprint_id, a.article_id)",
     "families": "coalesce(o.family, a.outlet) || ':' || coalesce(r.reprint_id, a.article_id)",
 }
+MOST_FOUND = 100_000  # articles that a search may choose
 
 
-def chosen_articles(chosen: Filter) -> tuple[str, list[object]]:
+def select_articles(
+    snapshot: Snapshot, chosen: Filter, query: str, parameters: tuple[object, ...] = ()
+) -> pd.DataFrame:
+    """The answer to `query`, which reads from `chosen` (see `chosen_articles`) as from a table.
+
+    This is how every query of the dashboard begins: it alone knows how the search words choose articles.
+    """
+    found = search_articles(snapshot, chosen.words) if chosen.words else None
+    clause, given = chosen_articles(chosen, found)
+    return snapshot.sql(clause + query, (*given, *parameters))
+
+
+def search_articles(snapshot: Snapshot, words: str) -> tuple[str, ...]:
+    """Ids of the articles that hold these words, best first; at most 100,000."""
+    return tuple(snapshot.search(words, limit=MOST_FOUND)["article_id"])
+
+
+def chosen_articles(chosen: Filter, found: tuple[str, ...] | None = None) -> tuple[str, list[object]]:
     """A `WITH` clause that defines `chosen`, and its parameters.
 
     One row an article: all columns of `articles`, `day` (UTC, missing where undated), `country` of the outlet,
     `counted` (what `count(DISTINCT counted)` counts in the chosen unit) and `story_id`.
-    Undated articles are kept unless the filter names a period.
+    Undated articles are kept unless the filter names a period. `found` holds the ids that the search words
+    choose; a filter with words and without them would be answered wrongly, so it is refused.
     """
-    conditions, parameters = _conditions(chosen)
+    if chosen.words and found is None:
+        raise ValueError("a filter with search words needs the articles found; use select_articles")
+    conditions, parameters = _conditions(chosen, found)
     where = " AND ".join(conditions) or "true"
-    return f"""WITH chosen AS (
+    return (
+        f"""WITH chosen AS (
         SELECT a.*, CAST(a.published AS DATE) AS day, o.country, s.story_id, {COUNTED[chosen.unit]} AS counted
         FROM articles a
         LEFT JOIN outlets o USING (outlet)
         LEFT JOIN (SELECT * FROM reprints WHERE level = 'duplicate') r USING (article_id)
         LEFT JOIN story_articles s USING (article_id)
         WHERE {where})
-        """, parameters  # noqa: S608  # every part is ours; values go in as parameters
+        """,
+        parameters,
+    )  # every part is ours; values go in as parameters
 
 
-def _conditions(chosen: Filter) -> tuple[list[str], list[object]]:
+def _conditions(chosen: Filter, found: tuple[str, ...] | None) -> tuple[list[str], list[object]]:
     """SQL conditions and their parameters, one a field that the user set."""
     given: list[tuple[str, object]] = [
         ("CAST(a.published AS DATE) >= ?", chosen.start),
@@ -42,4 +69,6 @@ def _conditions(chosen: Filter) -> tuple[list[str], list[object]]:
         ("a.article_id IN (SELECT article_id FROM mentions WHERE actor_id = ?)", chosen.actor),
     ]
     used = [(condition, value) for condition, value in given if value]
+    if found is not None:
+        used.append(("a.article_id = ANY(?)", list(found)))
     return [condition for condition, _ in used], [value for _, value in used]

@@ -1,0 +1,199 @@
+"""Facts: which outlet carries which fact, what each calls an actor, who was first, which dates are named."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.links import read_link
+from dashboard.charts.tables import clip_text, order_outlets, outlet_head, write_table
+from dashboard.queries.answer import Answer
+from dashboard.queries.labels import list_quotes, name_actors
+from dashboard.queries.story import date_events, match_facts, time_firsts
+from dashboard.theme import Theme, write_day, write_time
+
+MOST_WORDINGS = 5
+MOST_QUOTES = 4
+LONGEST_FACT, LONGEST_QUOTE, LONGEST_EVENT = 150, 160, 220  # characters
+OPEN_DOT = Markup('<i class="dot no" role="img" aria-label="{} does not carry it" title="not carried"></i>')
+FULL_DOT = Markup('<i class="dot" style="background:{}" role="img" aria-label="{} carries it: read it"></i>')
+STORY_TABLES = ("articles", "stories", "story_articles")
+
+
+def draw_facts(answer: Answer, theme: Theme) -> Markup:
+    """A table: a fact a row, an outlet a column; a filled dot links to the sentence."""
+    outlets = order_outlets(answer.frame["outlet"], theme)
+    head = Markup("").join(outlet_head(outlet, theme, "c") for outlet in outlets)
+    rows = [
+        Markup("<tr><td>{}</td>{}</tr>").format(
+            clip_text(cells["fact"].iloc[0], LONGEST_FACT), _fact_cells(cells, outlets, theme)
+        )
+        for _, cells in answer.frame.groupby("claim_id", sort=False, observed=True)
+    ]
+    return write_table(Markup("<th>Fact, in the words of one outlet</th>{}").format(head), rows)
+
+
+def draw_labels(answer: Answer, theme: Theme) -> Markup:
+    """A table: an actor a row, an outlet a column; each wording with its count and a link."""
+    outlets = order_outlets(answer.frame["outlet"], theme)
+    head = Markup("<th></th>{}").format(Markup("").join(outlet_head(outlet, theme) for outlet in outlets))
+    rows = []
+    for actor, wordings in answer.frame.groupby("actor", sort=False, observed=True):
+        cells = [_wordings(wordings[wordings["outlet"] == outlet]) for outlet in outlets]
+        told = Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells)
+        rows.append(Markup("<tr><td>{}</td>{}</tr>").format(actor, told))
+    return write_table(head, rows)
+
+
+def draw_firsts(answer: Answer, theme: Theme) -> Markup:
+    """A line an outlet: the time of its first article with its precision, and the lag where it is known."""
+    return Markup("").join(_first_line(row, theme) for row in answer.frame.to_dict("records"))
+
+
+def draw_events(answer: Answer, theme: Theme) -> Markup:
+    """A line a date: the day, the sentence that tells it best, how many outlets mention it."""
+    rows = [
+        Markup(
+            '<tr><td class="n">{}</td><td>{} <span class="sm">{}</span></td><td class="n">{}</td></tr>'
+        ).format(
+            write_day(row["first_day"]),
+            read_link(row["article_id"], row["at"], clip_text(row["sentence"], LONGEST_EVENT)),
+            theme.name_of(str(row["outlet"])),
+            row["outlets"],
+        )
+        for row in answer.frame.to_dict("records")
+    ]
+    return write_table(Markup('<th class="n">Date</th><th>Told as</th><th class="n">Outlets</th>'), rows)
+
+
+def draw_quotes(answer: Answer, theme: Theme) -> Markup:
+    """A table: a speaker a row, an outlet a column; quotations with the cue word, linked to the place."""
+    outlets = order_outlets(answer.frame["outlet"], theme)
+    known = answer.frame.assign(speaker=answer.frame["speaker"].astype(object).fillna("not said who"))
+    ranked = known.groupby("speaker", observed=True).agg(outlets=("outlet", "nunique"), n=("at", "size"))
+    order = ranked.sort_values(["outlets", "n"], ascending=False, kind="stable").index[:10]
+    rows = []
+    for speaker in order:
+        quotes = known[known["speaker"] == speaker]
+        cells = [_quotations(quotes[quotes["outlet"] == outlet]) for outlet in outlets]
+        told = Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells)
+        rows.append(Markup("<tr><td>{}</td>{}</tr>").format(speaker, told))
+    head = Markup("").join(outlet_head(outlet, theme) for outlet in outlets)
+    return write_table(Markup("<th>Speaker</th>{}").format(head), rows)
+
+
+def _fact_cells(cells: pd.DataFrame, outlets: list[str], theme: Theme) -> Markup:
+    """One cell an outlet, in the order of the head."""
+    by_outlet = {row["outlet"]: row for row in cells.to_dict("records")}
+    return Markup("").join(
+        Markup('<td class="c">{}</td>').format(_dot(by_outlet[outlet], outlet, theme)) for outlet in outlets
+    )
+
+
+def _dot(cell: dict[Hashable, object], outlet: str, theme: Theme) -> Markup:
+    """A filled dot that opens the sentence, or an open one; with words for those who do not see it."""
+    name = theme.name_of(outlet)
+    if cell["state"] != "carried":
+        return OPEN_DOT.format(name)
+    dot = FULL_DOT.format(theme.colour_of(outlet), name)
+    return read_link(cell["article_id"], cell["at"], dot)
+
+
+def _wordings(wordings: pd.DataFrame) -> Markup:
+    """The wordings of one outlet for one actor, most frequent first."""
+    parts = [
+        Markup("{} {}").format(read_link(row["article_id"], row["at"], row["wording"]), row["times"])
+        for row in wordings.head(MOST_WORDINGS).to_dict("records")
+    ]
+    more = len(wordings) - MOST_WORDINGS
+    tail = Markup(' <span class="sm">and {} more</span>').format(more) if more > 0 else Markup("")
+    return Markup(" · ").join(parts) + tail
+
+
+def _quotations(quotes: pd.DataFrame) -> Markup:
+    """The quotations of one speaker in one outlet, in order; the cue word before each."""
+    parts = []
+    for row in quotes.head(MOST_QUOTES).to_dict("records"):
+        cue = (
+            Markup('<span class="sm">{}</span> ').format(row["cue"])
+            if isinstance(row["cue"], str)
+            else Markup("")
+        )
+        parts.append(
+            Markup("<p>{}{}</p>").format(
+                cue, read_link(row["article_id"], row["at"], clip_text(row["quote"], LONGEST_QUOTE))
+            )
+        )
+    return Markup("").join(parts)
+
+
+def _first_line(row: dict[Hashable, object], theme: Theme) -> Markup:
+    """Outlet, time, precision and origin; a tag where the page has no time."""
+    outlet = str(row["outlet"])
+    name = Markup('<span class="out" style="color:{}">{}</span>').format(
+        theme.text_colour_of(outlet), theme.name_of(outlet)
+    )
+    link = read_link(row["article_id"], 0, row["title"])
+    if pd.isna(row["published"]):  # type: ignore[call-overload]
+        told = Markup('<span class="tag">no time on the page</span>')
+    else:
+        zone = row["timezone"] if isinstance(row["timezone"], str) else "UTC"
+        when = write_time(pd.Timestamp(row["published"]), str(row["precision"]), zone)  # type: ignore[arg-type]
+        told = Markup('{} <span class="tag">{} · {}</span>').format(when, row["precision"], row["origin"])
+    return Markup('<div class="row">{}<span>{}<br><span class="sm">{}</span></span></div>').format(
+        name, told, link
+    )
+
+
+FACTS = Chart(
+    slug="story-facts",
+    question="Who told what?",
+    reading="A filled dot: the outlet carries the fact; click to read the sentence. Open: it does not.",
+    needs=(*STORY_TABLES, "claims", "sentences", "texts"),
+    query=match_facts,
+    draw=draw_facts,
+    relax="Choose a story that two outlets carry.",
+    measure="Fact coverage",
+)
+LABELS = Chart(
+    slug="story-labels",
+    question="What do they call it?",
+    reading="Words used for the same actor, with counts; each opens at its first mention.",
+    needs=(*STORY_TABLES, "mentions", "actors"),
+    query=name_actors,
+    draw=draw_labels,
+    relax="Choose all voices, or a story with named actors.",
+    measure="Labels",
+)
+FIRSTS = Chart(
+    slug="story-firsts",
+    question="Who was first?",
+    reading="Each outlet's first article and how exact its time is. Where one is missing, nobody is named.",
+    needs=(*STORY_TABLES, "outlets"),
+    query=time_firsts,
+    draw=draw_firsts,
+    measure="Time to coverage",
+)
+EVENTS = Chart(
+    slug="story-events",
+    question="Which dates does the story turn on?",
+    reading="Days that the texts name, one sentence each, and how many outlets name the day.",
+    needs=(*STORY_TABLES, "events", "sentences", "texts"),
+    query=date_events,
+    draw=draw_events,
+    relax="No sentence of these articles names a day that can be resolved.",
+    measure="Timeline",
+)
+QUOTES = Chart(
+    slug="story-quotes",
+    question="Whom do they quote?",
+    reading="Quotations by speaker and outlet, with the word that brings each in; each opens in the article.",
+    needs=(*STORY_TABLES, "quotes", "actors"),
+    query=list_quotes,
+    draw=draw_quotes,
+    relax="These articles hold no quotation.",
+    measure="Quotes",
+)

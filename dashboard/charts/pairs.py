@@ -1,0 +1,120 @@
+"""Pairs: two outlets side by side, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from markupsafe import Markup, escape
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.links import read_link
+from dashboard.queries.answer import Answer
+from dashboard.queries.pairs import align_sentences, share_passages
+from dashboard.queries.worddiff import Piece, diff_words
+from dashboard.theme import Theme
+
+TAGS = {"verbatim": "the same words", "edited": "edited", "paraphrased": "in other words"}
+MOST_SINGLE = 14
+
+
+def draw_pairs(answer: Answer, theme: Theme) -> Markup:
+    """Aligned sentences in two columns with the differing words marked, then what only one side says."""
+    rows = answer.frame.to_dict("records")
+    left, right = str(rows[0]["left_outlet"]), str(rows[0]["right_outlet"])
+    aligned = [_aligned(row) for row in rows if row["relation"] in TAGS]
+    alone = [
+        _alone([row for row in rows if row["relation"] == f"only {side}"], side, outlet, theme)
+        for side, outlet in (("left", left), ("right", right))
+    ]
+    return Markup('<div class="side">{}{}{}</div><div class="side">{}</div>').format(
+        _heading(left, theme), _heading(right, theme), Markup("").join(aligned), Markup("").join(alone)
+    )
+
+
+def draw_passages(answer: Answer, theme: Theme) -> Markup:
+    """Each shared passage twice, with respelt and differing words underlined."""
+    rows = answer.frame.to_dict("records")
+    left, right = str(rows[0]["left_outlet"]), str(rows[0]["right_outlet"])
+    told = [_passage(row) for row in rows]
+    return Markup('<div class="side">{}{}{}</div>').format(
+        _heading(left, theme), _heading(right, theme), Markup("").join(told)
+    )
+
+
+def _heading(outlet: str, theme: Theme) -> Markup:
+    """The name over a column, in the outlet's colour where that can be read."""
+    colour = theme.text_colour_of(outlet)
+    return Markup('<p class="out" style="color:{}">{}</p>').format(colour, theme.name_of(outlet))
+
+
+def _aligned(row: dict[Hashable, object]) -> Markup:
+    """One pair of sentences; a tag says how they relate."""
+    ours, theirs = diff_words(str(row["left"]), str(row["right"]))
+    tag = Markup('<span class="tag">{}{}</span>').format(
+        TAGS[str(row["relation"])], ", quoted" if row["quoted"] else ""
+    )
+    sides = [
+        Markup("<p>{} {}</p>").format(
+            read_link(row[f"{side}_article"], row[f"{side}_at"], _write(pieces)), tag
+        )
+        for side, pieces in (("left", ours), ("right", theirs))
+    ]
+    return Markup("").join(sides)
+
+
+def _passage(row: dict[Hashable, object]) -> Markup:
+    """One shared passage, marked as evidence."""
+    ours, theirs = diff_words(str(row["left"]), str(row["right"]))
+    tag = Markup('<span class="tag">{} words{}</span>').format(
+        row["tokens"], ", inside quotation" if row["quoted"] else ""
+    )
+    sides = []
+    for side, pieces in (("left", ours), ("right", theirs)):
+        marked = Markup("<mark>{}</mark>").format(_write(pieces))
+        sides.append(
+            Markup("<p>{} {}</p>").format(read_link(row[f"{side}_article"], row[f"{side}_at"], marked), tag)
+        )
+    return Markup("").join(sides)
+
+
+def _write(pieces: tuple[Piece, ...]) -> Markup:
+    """The passage with everything that is not the same on the other side underlined."""
+    return Markup("").join(
+        escape(piece.text) if piece.kind == "same" else Markup("<ins>{}</ins>").format(piece.text)
+        for piece in pieces
+    )
+
+
+def _alone(rows: list[dict[Hashable, object]], side: str, outlet: str, theme: Theme) -> Markup:
+    """What only one outlet says: the first sentences, and how many more there are."""
+    told = [
+        Markup("<p>{}</p>").format(read_link(row[f"{side}_article"], row[f"{side}_at"], row[side]))
+        for row in rows[:MOST_SINGLE]
+    ]
+    more = len(rows) - MOST_SINGLE
+    if more > 0:
+        told.append(Markup('<p class="sm">and {} more</p>').format(more))
+    head = Markup('<p class="lbl">Only {} ({})</p>').format(theme.name_of(outlet), len(rows))
+    return Markup("<div>{}{}</div>").format(head, Markup("").join(told))
+
+
+SIDE_BY_SIDE = Chart(
+    slug="story-pairs",
+    question="How do two outlets word it?",
+    reading="Sentences that say the same, side by side; words that differ are underlined.",
+    needs=("claims", "sentences", "texts", "story_articles"),
+    query=align_sentences,
+    draw=draw_pairs,
+    relax="Choose two outlets that carry this story.",
+    measure="Fact coverage",
+)
+PASSAGES = Chart(
+    slug="story-passages",
+    question="Which passages do they share?",
+    reading="Runs of at least twelve words that stand in both; respelt words count as equal.",
+    needs=("reuse", "texts", "story_articles"),
+    query=share_passages,
+    draw=draw_passages,
+    relax="These two outlets share no passage of twelve words or more.",
+    measure="Text reuse",
+)

@@ -1,0 +1,81 @@
+"""Voices: the tone of each outlet by three instruments, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.chart import Chart
+from dashboard.queries.answer import Answer
+from dashboard.queries.voices import INSTRUMENTS, compare_tones
+from dashboard.theme import Theme
+
+ROW = 26  # pixels a mark
+MARGIN = {"l": 118, "r": 16, "t": 8, "b": 44}
+
+
+def draw_tones(answer: Answer, theme: Theme) -> go.Figure:
+    """A dot with its interval for each instrument and outlet; all on one scale around a marked zero."""
+    frame = answer.frame.assign(row=range(len(answer.frame)))
+    outlets = [outlet for outlet in theme.order if outlet in set(frame["outlet"])]
+    figure = go.Figure([_outlet_marks(frame, outlet, outlets, theme) for outlet in outlets])
+    figure.add_vline(x=0, line={"color": theme.soft, "width": 1})
+    figure.update_yaxes(
+        tickvals=list(range(len(INSTRUMENTS))),
+        ticktext=list(INSTRUMENTS.values()),
+        autorange="reversed",
+        showgrid=False,
+    )
+    figure.update_xaxes(
+        title="← more negative · mean tone, −1 to 1 · more positive →", showgrid=False, zeroline=False
+    )
+    height = 60 + ROW * len(outlets) * len(INSTRUMENTS)
+    return figure.update_layout(
+        template=theme.template(), height=max(220, height), margin=MARGIN, showlegend=False
+    )
+
+
+def _outlet_marks(frame: pd.DataFrame, outlet: str, outlets: list[str], theme: Theme) -> go.Scatter:
+    """One outlet's three dots; grey where the interval covers zero, none below the minimum n."""
+    part = frame[frame["outlet"] == outlet]
+    colour = theme.colour_of(outlet)
+    lanes = {instrument: place for place, instrument in enumerate(INSTRUMENTS)}
+    shift = (outlets.index(outlet) + 0.5) / len(outlets) - 0.5
+    return go.Scatter(
+        x=part["tone"],
+        y=[lanes[instrument] + 0.8 * shift for instrument in part["instrument"]],
+        mode="markers",
+        name=theme.name_of(outlet),
+        customdata=part["row"],
+        text=[_describe(row, theme) for row in part.to_dict("records")],
+        hovertemplate="%{text}<extra></extra>",
+        marker={"size": 10, "color": colour},
+        error_x={
+            "type": "data", "symmetric": False, "width": 0, "thickness": 3, "color": colour,
+            "array": part["high"] - part["tone"], "arrayminus": part["tone"] - part["low"],
+        },
+    )  # fmt: skip
+
+
+def _describe(row: dict[Hashable, object], theme: Theme) -> str:
+    """The hover text of one dot: outlet, instrument, mean, interval, n."""
+    name, instrument = theme.name_of(str(row["outlet"])), INSTRUMENTS[str(row["instrument"])]
+    estimate = "{tone:+.3f} [{low:+.3f}, {high:+.3f}]<br>n = {n} sentences of {articles} articles".format(
+        **row
+    )
+    return f"{name}, {instrument}: {estimate}"
+
+
+TONES = Chart(
+    slug="story-tones",
+    question="Is one more negative?",
+    reading="Mean tone of the sentences in the chosen voice by three instruments, with 95 % intervals.",
+    needs=("tones", "sentences", "mentions"),
+    query=compare_tones,
+    draw=draw_tones,
+    opens=(("outlet", "outlets"),),
+    relax="Choose all voices: fewer than ten sentences are left.",
+    measure="Tone",
+)

@@ -1,0 +1,1 @@
+"""Exports: figures and tables as files that still say what they are: question, filter, n, version, evidence."""

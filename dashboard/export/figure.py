@@ -1,0 +1,106 @@
+"""Figures as files: PNG and SVG by one Chromium, and HTML that needs nothing from outside."""
+
+from __future__ import annotations
+
+import html
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+from markupsafe import Markup, escape
+
+from dashboard.export.stamp import Stamp
+from dashboard.export.worker import draw_image, photograph_page
+from dashboard.theme import SANS, SERIF, Theme, read_look
+
+ImageFormat = Literal["png", "svg", "pdf"]
+WIDTH, HEIGHT, MARGIN, LINE = 1200, 560, 28, 18
+LETTERS = 165  # of the footer in one line at this width
+
+
+def write_image(drawing: go.Figure | Markup, stamp: Stamp, theme: Theme, kind: ImageFormat = "png") -> bytes:
+    """The figure with its question, reading and source drawn around it; Markup only as PNG.
+
+    Raises:
+        ExportFailed: there is no Chromium, or it did not answer; or Markup was asked for as another format.
+    """
+    if isinstance(drawing, Markup):
+        return photograph_page(write_page(drawing, stamp, theme), kind, stamp.slug)
+    return draw_image(dress_figure(drawing, stamp, theme).to_plotly_json(), kind, stamp.slug)
+
+
+def write_page(drawing: go.Figure | Markup, stamp: Stamp, theme: Theme) -> str:
+    """One HTML file with plotly.js and all styles inside; no script but plotly's own."""
+    body = drawing if isinstance(drawing, Markup) else _figure_markup(drawing)
+    verdict = Markup('<div class="verdict">{}</div>').format(stamp.verdict) if stamp.verdict else ""
+    foot = Markup("<br>").join(escape(line) for line in stamp.footer.split("\n"))
+    style = f":root{{{theme.variables}}}{read_look()}{_PAGE_STYLE}"
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(stamp.question)}</title>'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>{style}</style></head>'
+        f'<body class="np"><section class="paper"><h2>{escape(stamp.question)}</h2>'
+        f'<p class="how">{escape(stamp.reading)}</p>{body}{verdict}<p class="told">{foot}</p></section></body></html>'
+    )
+
+
+def dress_figure(figure: go.Figure, stamp: Stamp, theme: Theme) -> go.Figure:
+    """A copy of the figure on the card's colour, with title, reading and footer; the figure is unchanged."""
+    foot = _wrap(stamp.asked) + _wrap(stamp.source)
+    reading = _wrap(stamp.reading)
+    top, bottom = 62 + LINE * len(reading), 30 + LINE * len(foot)
+    dressed = go.Figure(figure)
+    given = figure.layout.margin.to_plotly_json()
+    margin: dict[str, Any] = {
+        "t": (given.get("t") or 12) + top, "b": (given.get("b") or 8) + bottom,
+        "l": (given.get("l") or 8) + MARGIN, "r": (given.get("r") or 8) + MARGIN,
+    }  # fmt: skip
+    dressed.update_layout(
+        template=theme.template, paper_bgcolor=theme.card, plot_bgcolor=theme.card, margin=margin,
+        width=WIDTH, height=(figure.layout.height or HEIGHT - 120) + top + bottom,
+        font={"family": SANS, "color": theme.ink},
+    )  # fmt: skip
+    _write_above(
+        dressed, f"<b>{html.escape(stamp.question)}</b>", 24, theme.ink, {"family": SERIF, "size": 22}
+    )
+    for number, line in enumerate(reading):
+        _write_above(dressed, html.escape(line), 54 + LINE * number, theme.soft, {"size": 13})
+    for number, line in enumerate(reversed(foot)):
+        _write_below(dressed, html.escape(line), 16 + LINE * number, theme.soft)
+    return dressed
+
+
+def _write_above(figure: go.Figure, text: str, down: int, colour: str, font: dict[str, Any]) -> None:
+    """A line `down` pixels under the upper edge of the image."""
+    figure.add_annotation(
+        text=text, xref="container", yref="container", x=0, y=1, xanchor="left", yanchor="middle", showarrow=False,
+        align="left", font={"color": colour, **font}, xshift=MARGIN, yshift=-down,
+    )  # fmt: skip
+
+
+def _write_below(figure: go.Figure, text: str, up: int, colour: str) -> None:
+    """A line `up` pixels over the lower edge of the image."""
+    figure.add_annotation(
+        text=text, xref="container", yref="container", x=0, y=0, xanchor="left", yanchor="middle", showarrow=False,
+        align="left", font={"color": colour, "size": 12}, xshift=MARGIN, yshift=up,
+    )  # fmt: skip
+
+
+def _figure_markup(figure: go.Figure) -> str:
+    """The figure as a division with plotly.js inline."""
+    made: str = figure.to_html(full_html=False, include_plotlyjs=True, config={"displayModeBar": False})
+    return made
+
+
+def _wrap(text: str) -> list[str]:
+    """Lines of at most `LETTERS` letters, broken between words."""
+    lines = [""]
+    for word in text.split():
+        if len(lines[-1]) + len(word) + 1 > LETTERS and lines[-1]:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines if text.strip() else []
+
+
+_PAGE_STYLE = """
+body{margin:0;background:var(--paper)}
+.paper{max-width:1160px;margin:24px auto;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:18px 20px}
+"""

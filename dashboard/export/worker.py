@@ -1,0 +1,109 @@
+"""Worker: the one Chromium that draws images. Two callers at once got each other's image; one thread cannot."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import kaleido
+from choreographer.errors import BrowserClosedError, BrowserFailedError, ChromeNotFoundError
+from kaleido.errors import KaleidoError
+
+from etl.errors import ExportFailed
+
+LONGEST = 90  # seconds that a figure may take, a cold browser included
+SCALE = 2  # pixels a CSS pixel: sharp on paper
+_one_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
+
+
+def find_browser() -> str:
+    """The Chromium to draw with: BROWSER_PATH, else one on the path.
+
+    Raises:
+        ExportFailed: there is none; the message says how to get one.
+    """
+    named = os.environ.get("BROWSER_PATH", "")
+    found = named or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+    )
+    if not found or not Path(found).exists():
+        raise ExportFailed(
+            f"no browser to draw with{f' at {named}' if named else ''}; install Chromium (Debian: apt-get install "
+            "chromium) or set BROWSER_PATH, or choose HTML or CSV, which need none"
+        )
+    return found
+
+
+def draw_image(figure: dict[str, Any], kind: str, slug: str) -> bytes:
+    """The image of a figure, drawn by the only worker; callers wait their turn.
+
+    Raises:
+        ExportFailed: no browser, or it failed.
+    """
+    browser = find_browser()
+    return _one_thread.submit(_draw, figure, kind, slug, browser).result(timeout=None)
+
+
+def photograph_page(page: str, kind: str, slug: str, width: int = 1200) -> bytes:
+    """A PNG of an HTML page, as high as it needs.
+
+    Raises:
+        ExportFailed: no browser, it failed, or another format was asked for.
+    """
+    if kind != "png":
+        raise ExportFailed(f"{slug} is a table: choose PNG, HTML or CSV instead of {kind.upper()}")
+    return _one_thread.submit(_photograph, page, slug, width, find_browser()).result(timeout=None)
+
+
+def _draw(figure: dict[str, Any], kind: str, slug: str, browser: str) -> bytes:
+    options = {"format": kind, "width": figure["layout"]["width"], "height": figure["layout"]["height"]}
+    if kind == "png":
+        options["scale"] = SCALE
+    try:
+        return asyncio.run(asyncio.wait_for(_calculate(figure, options, browser), LONGEST))
+    except (
+        KaleidoError,
+        ChromeNotFoundError,
+        BrowserFailedError,
+        BrowserClosedError,
+        OSError,
+        TimeoutError,
+    ) as error:
+        raise ExportFailed(
+            f"{slug} could not be drawn by {browser}: {error or type(error).__name__}"
+        ) from error
+
+
+async def _calculate(figure: dict[str, Any], options: dict[str, Any], browser: str) -> bytes:
+    async with kaleido.Kaleido(n=1, path=browser, timeout=LONGEST) as drawer:
+        image: bytes = await drawer.calc_fig(figure, opts=options)
+    return image
+
+
+def _photograph(page: str, slug: str, width: int, browser: str) -> bytes:
+    """Print the page to PNG by a headless browser of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, image = Path(folder, "page.html"), Path(folder, "page.png")
+        source.write_text(page, encoding="utf-8")
+        command = [
+            browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage",
+            f"--user-data-dir={folder}/profile", f"--window-size={width},{_guess_height(page)}",
+            f"--screenshot={image}", source.as_uri(),
+        ]  # fmt: skip
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=LONGEST)  # noqa: S603  # our own list
+            return image.read_bytes()
+        except (OSError, subprocess.SubprocessError) as error:
+            raise ExportFailed(f"{slug} could not be drawn by {browser}: {error}") from error
+
+
+def _guess_height(page: str) -> int:
+    """High enough for the rows of the page, in CSS pixels."""
+    body = page.rpartition("</style>")[2]
+    return 260 + 46 * (body.count("<tr") + body.count('class="item"') + body.count('class="row"'))

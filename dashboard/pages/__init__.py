@@ -1,0 +1,1 @@
+"""Pages: each reads like a description of itself: its head, then its rows of charts."""

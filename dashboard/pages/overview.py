@@ -1,0 +1,34 @@
+"""Overview: how much, whose voice, which stories, what changed, and whether the numbers can be trusted."""
+
+from __future__ import annotations
+
+from dashboard.charts.health import HEALTH
+from dashboard.charts.volume import VOICE, VOLUME
+from dashboard.pages.page import Page
+from dashboard.queries.volume import count_figures
+from dashboard.screen import current, page_head, show, side_by_side
+from dashboard.theme import write_count, write_number, write_period
+
+
+def _draw() -> None:
+    snapshot, chosen, _ = current()
+    figures = count_figures(snapshot, chosen)
+    period = write_period(figures.first, figures.last)
+    page_head(
+        f"Overview · {figures.outlets} outlets · {figures.languages} languages · times in UTC",
+        f"What was the news, {period}?",
+        (
+            (write_count(figures.texts), "unique texts"),
+            (
+                write_count(figures.articles),
+                f"articles, {write_number(figures.inflation)} for each unique text",
+            ),
+            (write_count(figures.shared_stories), "stories in two outlets or more"),
+            (write_count(figures.gap_days), "days not collected"),
+        ),
+    )
+    side_by_side(VOLUME, VOICE)
+    show(HEALTH)
+
+
+OVERVIEW = Page(slug="overview", title="Overview", draw=_draw, charts=(VOLUME, VOICE, HEALTH))

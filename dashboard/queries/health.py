@@ -1,0 +1,93 @@
+"""Health: whether the numbers can be trusted today: days observed, newest article, quarantine, by outlet."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.filters import Filter
+from dashboard.queries.answer import Answer
+from etl.store import Snapshot
+
+SHOWN = 42  # days in a strip at most
+STALE_HOURS = 24.0
+
+
+def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row an outlet: outlet, statuses (one of o p f n a day, oldest first), whole, days, newest, age_hours, quarantined.
+
+    `age_hours` counts from the newest article to when the store version was made; missing without a dated article.
+    """
+    days = _observations(snapshot, chosen)
+    newest = _newest(snapshot, chosen)
+    if newest.empty and days.empty:
+        return Answer(frame=newest, n=0, unit="outlets")
+    outlets = pd.DataFrame({"outlet": sorted({*newest["outlet"], *days["outlet"]})})
+    frame = outlets.merge(newest, on="outlet", how="left", validate="1:1")
+    strips = _strips(days, frame["outlet"])
+    frame = frame.merge(strips, on="outlet", how="left", validate="1:1")
+    made = snapshot.made.tz_convert("UTC").tz_localize(None)
+    frame["age_hours"] = (made - frame["newest"]).dt.total_seconds() / 3600
+    frame["quarantined"] = frame["outlet"].map(_quarantined(snapshot)).fillna(0).astype(int)
+    return Answer(
+        frame=frame, n=len(frame), unit="outlets", note=_note(snapshot, days),
+        gaps=tuple(str(day.date()) for day in _lost_days(days)),
+    )  # fmt: skip
+
+
+def _observations(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """outlet, day, status of the chosen outlets in the chosen period (of the last six weeks where it is open)."""
+    found = snapshot.sql("SELECT outlet, day, status FROM observations ORDER BY outlet, day")
+    found = found.assign(day=found["day"].astype("datetime64[us]"))
+    if chosen.outlets:
+        found = found[found["outlet"].isin(chosen.outlets)]
+    last = pd.Timestamp(chosen.end) if chosen.end else found["day"].max()
+    first = last - pd.Timedelta(days=SHOWN - 1)
+    if chosen.start:
+        first = max(first, pd.Timestamp(chosen.start))
+    return found[found["day"].between(first, last)]
+
+
+def _newest(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """outlet, newest (time of its newest article, UTC), articles."""
+    where, given = ("WHERE outlet = ANY(?)", [list(chosen.outlets)]) if chosen.outlets else ("", [])
+    return snapshot.sql(
+        f"SELECT outlet, max(published) AS newest, count(*) AS articles FROM articles {where} GROUP BY outlet",
+        given,
+    )
+
+
+def _strips(days: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
+    """outlet, statuses, whole, days: the strip covers the same days for all; a day without a row was not watched."""
+    if days.empty:
+        return pd.DataFrame({"outlet": outlets, "statuses": "", "whole": 0, "days": 0, "first_day": pd.NaT})
+    table = days.pivot(index="outlet", columns="day", values="status")
+    span = pd.date_range(days["day"].min(), days["day"].max(), freq="D")
+    table = table.reindex(index=list(outlets), columns=span).fillna("not_watched")
+    letters = table.apply(lambda row: "".join(str(status)[0] for status in row), axis=1)
+    return pd.DataFrame({
+        "outlet": letters.index, "statuses": letters.to_numpy(), "whole": (table == "observed").sum(axis=1).to_numpy(),
+        "days": len(span), "first_day": span[0],
+    })  # fmt: skip
+
+
+def _quarantined(snapshot: Snapshot) -> dict[str, int]:
+    """How many inputs of each outlet's domains lie in quarantine after the newest run that read it."""
+    found = snapshot.sql("""
+        SELECT o.outlet, count(DISTINCT q.item) AS n FROM quarantine q JOIN outlets o
+          ON contains(q.source, o.outlet) OR list_has_any(string_split(lower(regexp_extract(q.url, '//([^/:]+)', 1)), '~'),
+             string_split(lower(o.domains), '; '))
+        GROUP BY o.outlet""")
+    return dict(zip(found["outlet"], found["n"], strict=True))
+
+
+def _lost_days(days: pd.DataFrame) -> list[pd.Timestamp]:
+    """Days on which no outlet was observed even in part."""
+    seen = days["status"].isin(["observed", "partial"]).groupby(days["day"], observed=True).any()
+    return list(seen.index[~seen])
+
+
+def _note(snapshot: Snapshot, days: pd.DataFrame) -> str:
+    """How many inputs lie in quarantine, and that there are no observations where there are none."""
+    held = int(snapshot.sql("SELECT count(DISTINCT item) AS n FROM quarantine").loc[0, "n"])
+    told = f"{held} inputs in quarantine"
+    return told if len(days) else f"{told}; no observations: these articles were loaded, not watched"

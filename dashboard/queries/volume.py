@@ -1,0 +1,178 @@
+"""Volume: how much was published a day and by whom; days that nobody observed are gaps, not zeros."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+
+import pandas as pd
+
+from dashboard.filters import UNIT_NAMES, Filter
+from dashboard.queries.answer import Answer
+from dashboard.queries.selection import select_articles
+from etl.store import Snapshot
+
+SEEN = ("observed", "partial")
+EARLIER, WEEKS = 4, 8  # same weekdays that a usual range needs, and looks back at
+Z = 1.959964  # 95 %
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """The key figures of a choice of articles. `inflation` is articles for each unique text."""
+
+    articles: int
+    texts: int
+    outlets: int
+    languages: int
+    shared_stories: int
+    gap_days: int
+    first: date | None
+    last: date | None
+
+    @property
+    def inflation(self) -> float | None:
+        """Articles for each unique text; none without texts."""
+        return self.articles / self.texts if self.texts else None
+
+
+def count_figures(snapshot: Snapshot, chosen: Filter) -> Figures:
+    """The key figures of the overview, whatever the counting unit."""
+    row = select_articles(
+        snapshot,
+        chosen.narrow(unit="texts"),
+        """
+        SELECT count(*) AS articles, count(DISTINCT counted) AS texts, count(DISTINCT outlet) AS outlets,
+               count(DISTINCT language) AS languages, min(day) AS first, max(day) AS last,
+               (SELECT count(*) FROM (SELECT story_id FROM chosen WHERE story_id IS NOT NULL
+                                      GROUP BY story_id HAVING count(DISTINCT outlet) >= 2)) AS shared
+        FROM chosen""",
+    ).iloc[0]
+    days = count_days(snapshot, chosen)
+    return Figures(
+        articles=int(row["articles"]), texts=int(row["texts"]), outlets=int(row["outlets"]),
+        languages=int(row["languages"]), shared_stories=int(row["shared"]), gap_days=int(days["gap"].sum()),
+        first=_day(row["first"]), last=_day(row["last"]),
+    )  # fmt: skip
+
+
+def count_days(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """One row a day between the first and the last: day, count (missing in a gap), gap, observed, outlets.
+
+    A gap is a day on which observations exist for none of the chosen outlets, or all of them failed.
+    Without any observations (files loaded by hand) a day without articles is a gap too: nobody watched.
+    """
+    counts = select_articles(
+        snapshot,
+        chosen,
+        """
+        SELECT day, count(DISTINCT counted) AS count FROM chosen WHERE day IS NOT NULL GROUP BY day ORDER BY day""",
+    )
+    watched = _watched(snapshot, chosen)
+    edges = [*counts["day"], *_edges(chosen)]
+    if not edges:
+        return pd.DataFrame({"day": [], "count": [], "gap": [], "observed": [], "outlets": []})
+    days = pd.DataFrame({"day": pd.date_range(min(edges), max(edges), freq="D").astype("datetime64[us]")})
+    counts = counts.assign(day=counts["day"].astype("datetime64[us]"))
+    made = days.merge(counts, on="day", how="left", validate="1:1").merge(
+        watched, on="day", how="left", validate="1:1"
+    )
+    observed = made["observed"].fillna(0).astype(int)
+    gap = made["count"].isna() & (observed == 0)
+    count = made["count"].fillna(0).where(~gap)
+    return made.assign(count=count, gap=gap, observed=observed, outlets=made["outlets"].fillna(0).astype(int))
+
+
+def answer_volume(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """Counts a day with the usual range of the weekday.
+
+    day, count (missing in a gap), gap, observed and outlets (counts), low, high (missing without four earlier same
+    weekdays), above (the count lies over the range), times (count over the median of those weekdays).
+    """
+    days = count_days(snapshot, chosen)
+    if days.empty or days["count"].fillna(0).sum() == 0:
+        return Answer(frame=days.iloc[0:0], n=0, unit=UNIT_NAMES[chosen.unit])
+    frame = days.join(_usual_range(days))
+    frame["above"] = frame["count"] > frame["high"]
+    gaps = tuple(str(day.date()) for day in frame.loc[frame["gap"], "day"])
+    whole = int((~frame["gap"]).sum())
+    ranged = frame["low"].notna().any()
+    return Answer(
+        frame=frame, n=int(frame["count"].sum()), unit=UNIT_NAMES[chosen.unit], gaps=gaps,
+        interval="usual range: median ± 2 robust deviations of the weekday" if ranged else
+        "no usual range: fewer than four earlier same weekdays",
+        note=f"{whole} of {len(frame)} days",
+    )  # fmt: skip
+
+
+def answer_voice(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """Share of voice by outlet: outlet, count, share (0 to 1), low, high (Wilson, 95 %); largest first."""
+    frame = select_articles(
+        snapshot,
+        chosen,
+        """
+        SELECT outlet, count(DISTINCT counted) AS count FROM chosen GROUP BY outlet ORDER BY count DESC, outlet""",
+    )
+    total = int(frame["count"].sum())
+    shares = [wilson(int(count), total) for count in frame["count"]]
+    frame = frame.assign(
+        share=[count / total for count in frame["count"]],
+        low=[low for low, _ in shares],
+        high=[h for _, h in shares],
+    )
+    return Answer(
+        frame=frame, n=total, unit=UNIT_NAMES[chosen.unit], interval="Wilson interval, 95 %",
+        note="a text that several outlets carry counts once for each" if chosen.unit != "articles" else "",
+    )  # fmt: skip
+
+
+def wilson(successes: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson 1927); (0, 1) where n is 0."""
+    if n == 0:
+        return 0.0, 1.0
+    share, spread = successes / n, Z * Z / n
+    centre = (share + spread / 2) / (1 + spread)
+    half = Z * sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def _watched(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """One row a day with observations of the chosen outlets: day, observed (outlets seen), outlets (all)."""
+    where, given = ("WHERE outlet = ANY(?)", [list(chosen.outlets)]) if chosen.outlets else ("", [])
+    found = snapshot.sql(
+        f"""SELECT day, count(*) FILTER (status IN ('observed', 'partial')) AS observed, count(*) AS outlets
+            FROM observations {where} GROUP BY day""",  # ours
+        given,
+    )
+    return found.assign(day=found["day"].astype("datetime64[us]"))
+
+
+def _edges(chosen: Filter) -> list[pd.Timestamp]:
+    """The first and last day of the filter, where both are given; an open side ends with the articles."""
+    return [pd.Timestamp(chosen.start), pd.Timestamp(chosen.end)] if chosen.start and chosen.end else []
+
+
+def _usual_range(days: pd.DataFrame) -> pd.DataFrame:
+    """low, high, times: median ± 2 robust standard deviations (1.4826 MAD, at least Poisson's) of earlier weekdays."""
+    by_day = days.set_index("day")["count"]
+    rows = [_range_of(by_day, day) for day in by_day.index]
+    return pd.DataFrame(rows, columns=["low", "high", "times"], index=days.index, dtype="float64")
+
+
+def _range_of(counts: pd.Series, day: pd.Timestamp) -> tuple[float, float, float]:
+    """The usual range of one day from the same weekday in the eight weeks before; missing below four."""
+    earlier = pd.Series(
+        [counts.get(day - timedelta(weeks=week)) for week in range(1, WEEKS + 1)], dtype="float64"
+    )
+    known = earlier.dropna()
+    if len(known) < EARLIER:
+        return float("nan"), float("nan"), float("nan")
+    middle = float(known.median())
+    spread = max(1.4826 * float((known - middle).abs().median()), sqrt(middle))
+    times = counts[day] / middle if middle else float("nan")
+    return max(0.0, middle - 2 * spread), middle + 2 * spread, float(times)
+
+
+def _day(value: object) -> date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[arg-type, call-overload]

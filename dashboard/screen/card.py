@@ -1,0 +1,120 @@
+"""Card: how one chart stands on a page, how cards stand in rows, and the head of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+from dashboard.charts.chart import Chart
+from dashboard.queries.answer import Answer
+from dashboard.queries.newsroom import empty_tables
+from dashboard.screen.downloads import offer_downloads
+from dashboard.screen.opened import note_click, show_opened, tie_links
+from dashboard.screen.view import answer_of, drawing_of, view_now
+from dashboard.theme import write_count
+
+WIDE, NARROW = 1.55, 1.0
+QUIET = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+def page_head(kicker: str, title: str, figures: Iterable[tuple[str, str]] = ()) -> None:
+    """The head of a page: a small line, the serif title, and key figures as (value, what it counts)."""
+    told = Markup("").join(
+        Markup('<div class="kpi"><b>{}</b><span>{}</span></div>').format(value, what)
+        for value, what in figures
+    )
+    write_html(
+        Markup('<div class="head"><div><div class="kick">{}</div><h1>{}</h1></div><div class="kpis">{}</div></div>')
+        .format(kicker, title, told)
+    )  # fmt: skip
+
+
+def write_html(markup: Markup) -> None:
+    """Put Markup on the page with its links tied to the filter; plain text is escaped first."""
+    st.html(tie_links(Markup(escape(markup))))
+
+
+def side_by_side(*charts: Chart, wide: int = 0) -> None:
+    """Cards in one row; the one at `wide` takes 1.55 parts, the others one. One column on a phone."""
+    parts = [WIDE if place == wide else NARROW for place in range(len(charts))]
+    for column, chart in zip(st.columns(parts, gap=22), charts, strict=True):
+        with column:
+            show(chart)
+
+
+def show(chart: Chart) -> None:
+    """A card: question, how to read it, chart or table, verdict, the articles of a clicked mark, footer."""
+    answer = answer_of(chart)
+    with st.container(key=f"card-{chart.slug}", border=True, height="stretch", gap=None):
+        st.html(Markup('<h2>{}</h2><p class="how">{}</p>').format(chart.question, chart.reading))
+        if answer.empty:
+            st.html(_empty(chart))
+        elif st.session_state.get(f"as_table-{chart.slug}"):
+            st.dataframe(answer.frame, hide_index=True, height=320, alt=f"Table: {chart.question}")
+        else:
+            _draw(chart, answer)
+        if answer.verdict:
+            st.html(Markup('<div class="verdict">{}</div>').format(answer.verdict))
+        show_opened(chart)
+        _foot(chart, answer)
+
+
+def _draw(chart: Chart, answer: Answer) -> None:
+    """The figure, with clicks where the chart opens articles; or the Markup with its links."""
+    drawing = drawing_of(chart, answer)
+    if isinstance(drawing, Markup):
+        st.html(tie_links(drawing, chart, answer))
+        return
+    key = f"figure-{chart.slug}"
+    if not chart.opens:
+        st.plotly_chart(drawing, key=key, theme=None, config=QUIET, alt=chart.question)
+        return
+    st.plotly_chart(
+        drawing, key=key, theme=None, config=QUIET, selection_mode="points", alt=chart.question,
+        on_select=partial(note_click, chart, key),
+    )  # fmt: skip
+
+
+def _empty(chart: Chart) -> Markup:
+    """What to say where there is nothing to draw: a table that is empty yet, or a filter that is too narrow."""
+    view = view_now()
+    missing = empty_tables(view.snapshot, chart.needs)
+    if missing:
+        return Markup(
+            '<div class="empty"><b>No rows yet in {}.</b> They are computed by a later version.</div>'
+        ).format(", ".join(missing))
+    return Markup('<div class="empty"><b>Nothing matches this filter.</b> {}</div>').format(chart.relax)
+
+
+def _foot(chart: Chart, answer: Answer) -> None:
+    """n, unit, interval, outlets, gaps and date on the left; downloads on the right."""
+    view = view_now()
+    with st.container(key=f"foot-{chart.slug}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(
+            Markup('<span class="told" title="{}">{}</span>').format(_sources(), " · ".join(_told(answer)))
+        )
+        offer_downloads(chart, answer, view)
+
+
+def _told(answer: Answer) -> list[str]:
+    """What must be said about the answer, in the order of the footer."""
+    view = view_now()
+    gaps = (
+        f"{len(answer.gaps)} {'day' if len(answer.gaps) == 1 else 'days'} not observed" if answer.gaps else ""
+    )
+    outlets = len(view.chosen.outlets or view.newsroom.order)
+    said = [
+        f"n = {write_count(answer.n)} {answer.unit}", answer.interval, gaps, answer.note,
+        f"{outlets} {'outlet' if outlets == 1 else 'outlets'}", f"version {view.snapshot.version}",
+    ]  # fmt: skip
+    return [part for part in said if part]
+
+
+def _sources() -> str:
+    """The outlets that the numbers rest on, and how fresh they are, for the footer's tooltip."""
+    view = view_now()
+    outlets = ", ".join(view.theme.name_of(outlet) for outlet in view.chosen.outlets or view.newsroom.order)
+    return f"Outlets: {outlets}. Data as of {view.as_of}."

@@ -1,0 +1,26 @@
+"""Shell: what stands around every page: style, address, filters, progress of a refresh."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.screen.address import carry_address, take_wanted
+from dashboard.screen.bar import show_bar
+from dashboard.screen.refresh import show_beginning, watch_refreshes
+from dashboard.screen.view import filled_rooms, open_view, theme_now
+from dashboard.theme import read_look
+from etl.settings import Settings
+
+
+def open_shell(settings: Settings, page: str) -> bool:
+    """Draw what surrounds the page and open the view that it shows; false where there is nothing to show yet."""
+    st.html(f"<style>:root{{{theme_now().variables}}}{read_look()}</style>")
+    take_wanted()
+    chosen, room, as_of = carry_address()
+    view = open_view(settings, chosen, room, as_of)
+    if view is None:
+        show_beginning(settings)
+        return False
+    watch_refreshes(settings, view.snapshot.version)
+    show_bar(view, filled_rooms(settings), page)
+    return True
