@@ -18,7 +18,7 @@ _LABEL = re.compile(
     r"^(?:authors?|written by|by|reporters?|autor(?:in)?|auteur|автор|byline)\s*:\s*(?=\S)", re.IGNORECASE
 )
 _JOIN = re.compile(
-    r"\s*(?:,|;|\||•|·|&|\n|\band\b|\bund\b|\bet\b|\s\by\b\s|\se\s|\si\s|\sи\s|\sта\s|\sund\s)\s*"
+    r"\s*(?:,|;|\||•|·|&|\n|\band\b|\bund\b|\bet\b|\sy\s|\se\s|\si\s|\sи\s|\sта\s|\sog\s|\soch\s|\sve\s)\s*"
 )
 _PLACE = re.compile(r"\s+(?:in|from|at|aus|à|en|à|для|for|of|with|on)\s+.*$")
 _ROLE = re.compile(
@@ -29,7 +29,6 @@ _ROLE = re.compile(
     r"business|politics|world|sport|sports|technology|health|professor|lecturer|fellow|director|university)\b",
     re.IGNORECASE,
 )
-_HONOUR = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir)\.?\s+", re.IGNORECASE)
 _NOT_NAME = re.compile(r"https?:|www\.|@|\d|[<>{}\[\]]")
 _LOWER_PARTS = frozenset(
     "de da di du del della der den des van von zu zum zur el al la le bin ibn ben dos das e y ten ter af av".split()
@@ -90,7 +89,7 @@ def _trim_name(part: str) -> str:
     bare = _BY.sub("", bare)
     bare = _PLACE.sub("", bare.strip())
     bare = re.split(r"\s+[–—-]\s+|\s*/\s*|\s@", bare)[0]
-    return _HONOUR.sub("", bare).strip(" .,;:|*")
+    return bare.strip(" .,;:|*")
 
 
 def _is_office(name: str) -> bool:

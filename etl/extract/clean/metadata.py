@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from lxml.html import HtmlElement
 
@@ -18,10 +19,11 @@ _DEEPEST = 12
 
 @dataclass(frozen=True)
 class Metadata:
-    """Article nodes of JSON-LD, first the best, and the first content of each named meta element."""
+    """Article nodes of JSON-LD, first the best, the first content of each named meta element, names by JSON-LD id."""
 
     nodes: tuple[Node, ...]
     metas: dict[str, str]
+    people: dict[str, str]
 
     def linked(self, key: str) -> list[object]:
         """The values of a JSON-LD key in the article nodes, best first, lists flattened."""
@@ -45,7 +47,8 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         content = " ".join((element.get("content") or "").split())
         if name and content:
             metas.setdefault(name.strip().lower(), content)
-    return Metadata(tuple(ordered), metas)
+    people = {str(node["@id"]): text_of(node) for node in nodes if node.get("@id") and text_of(node)}
+    return Metadata(tuple(ordered), metas, people)
 
 
 def text_of(value: object) -> str:
@@ -54,7 +57,7 @@ def text_of(value: object) -> str:
         return text_of(value.get("name") or value.get("@value") or "")
     if isinstance(value, list):
         return text_of(value[0]) if value else ""
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(unescape(value).split()) if isinstance(value, str) else ""
 
 
 def _load_json(script: str) -> object:
