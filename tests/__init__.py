@@ -1,0 +1,1 @@
+"""Tests: mirror the packages; `tests.builders` makes what they need."""
