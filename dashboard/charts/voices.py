@@ -62,10 +62,9 @@ def _outlet_marks(frame: pd.DataFrame, outlet: str, outlets: list[str], theme: T
 def _describe(row: dict[Hashable, object], theme: Theme) -> str:
     """The hover text of one dot: outlet, instrument, mean, interval, n."""
     name, instrument = theme.name_of(str(row["outlet"])), INSTRUMENTS[str(row["instrument"])]
-    estimate = "{tone:+.3f} [{low:+.3f}, {high:+.3f}]<br>n = {n} sentences of {articles} articles".format(
-        **row
-    )
-    return f"{name}, {instrument}: {estimate}"
+    tone, low, high = (f"{row[part]:+.3f}" for part in ("tone", "low", "high"))
+    counted = f"n = {row['n']} sentences of {row['articles']} articles"
+    return f"{name}, {instrument}: {tone} [{low}, {high}]<br>{counted}"
 
 
 TONES = Chart(

@@ -1,0 +1,72 @@
+"""Labels: which words each outlet uses for the same actor, and whom it quotes."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.filters import Filter
+from dashboard.queries.answer import Answer
+from dashboard.queries.selection import select_articles
+from etl.store import Snapshot
+
+MOST_ACTORS = 12
+VOICED = {"all": "true", "outlet": "m.voice IN ('outlet', 'headline')", "quoted": "m.voice = 'quoted'"}
+
+
+def name_actors(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row an actor, outlet and wording: actor_id, actor, outlet, wording, times, article_id, at.
+
+    The wording is the label and the surface ("Russian leader Vladimir Putin"). The most named actors first;
+    `article_id` and `at` lead to the first such mention.
+    """
+    labels = select_articles(
+        snapshot,
+        chosen,
+        f""", named AS (
+            SELECT m.actor_id, c.outlet, m.article_id, m.start, coalesce(nullif(
+                CASE WHEN contains(lower(m.surface), lower(m.label)) THEN '' ELSE m.label END, '')
+                || ' ', '') || m.surface AS wording
+            FROM mentions m JOIN chosen c USING (article_id) WHERE {VOICED[chosen.voice]}),
+        top AS (
+            SELECT actor_id, count(*) AS mentions, count(DISTINCT outlet) AS outlets
+            FROM named GROUP BY actor_id
+            ORDER BY outlets DESC, mentions DESC, actor_id LIMIT {MOST_ACTORS})
+        SELECT n.actor_id, a.name AS actor, n.outlet, n.wording, count(*) AS times,
+            arg_min(n.article_id, n.article_id || lpad(n.start::VARCHAR, 9, '0')) AS article_id,
+            arg_min(n.start, n.article_id || lpad(n.start::VARCHAR, 9, '0')) AS at
+        FROM named n JOIN top t USING (actor_id) JOIN actors a USING (actor_id)
+        GROUP BY n.actor_id, a.name, n.outlet, n.wording
+        ORDER BY any_value(t.outlets) DESC, any_value(t.mentions) DESC, n.actor_id, n.outlet,
+            times DESC, n.wording""",
+    )
+    return Answer(frame=labels, n=int(labels["times"].sum()), unit="mentions")
+
+
+def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row a quotation, by speaker: outlet, speaker (missing where the text does not say), cue, cue_class,
+    kind, quote, article_id, at, utterance_id."""
+    quotes = select_articles(
+        snapshot,
+        chosen,
+        """SELECT c.outlet, coalesce(a.name, q.speaker) AS speaker, q.cue, q.cue_class, q.kind,
+            q.article_id, q.start AS at,
+            q.utterance_id, substring(t.text, q.start + 1, q.end - q.start) AS quote
+        FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
+        LEFT JOIN actors a ON a.actor_id = q.actor_id
+        WHERE q.kind <> 'indirect'
+        ORDER BY speaker NULLS LAST, c.outlet, q.article_id, q.start""",
+    )
+    return Answer(
+        frame=quotes,
+        n=len(quotes),
+        unit="quotations",
+        verdict=_count_speakers(quotes),
+        note="Direct and mixed quotations; the speaker is open where the text does not say.",
+    )
+
+
+def _count_speakers(quotes: pd.DataFrame) -> str:
+    """How many distinct speakers each outlet quotes."""
+    known = quotes.dropna(subset=["speaker"]).groupby("outlet", observed=True)["speaker"].nunique()
+    parts = [f"{outlet} {count}" for outlet, count in known.items()]
+    return f"Distinct speakers: {', '.join(parts)}." if parts else ""

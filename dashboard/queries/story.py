@@ -1,0 +1,148 @@
+"""Story: one story as each outlet told it: its articles, its facts, its dates, who was first."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.filters import Filter
+from dashboard.queries.answer import Answer
+from dashboard.queries.selection import select_articles
+from etl.store import Snapshot
+
+MOST_FACTS = 24
+MOST_ONLY = 8  # facts of one outlet alone that are listed
+STEP = {"second": "1s", "minute": "1min", "hour": "1h", "day": "1D", "month": "31D"}
+
+
+def leading_story(snapshot: Snapshot, chosen: Filter) -> str:
+    """The story of most outlets within the filter, then of most articles, then the latest; "" without one."""
+    found = select_articles(
+        snapshot,
+        chosen,
+        """SELECT story_id FROM chosen WHERE story_id IS NOT NULL GROUP BY story_id
+        ORDER BY count(DISTINCT outlet) DESC, count(*) DESC, max(published) DESC NULLS LAST, story_id
+        LIMIT 1""",
+    )
+    return "" if found.empty else str(found["story_id"].iloc[0])
+
+
+def list_articles(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row an article of the story, by time: article_id, outlet, name, title, url, published, precision,
+    origin, timezone, words, counted, story_title."""
+    articles = select_articles(
+        snapshot,
+        chosen,
+        """SELECT c.article_id, c.outlet, o.name, c.title, c.url, c.published,
+            c.published_precision AS precision, c.published_origin AS origin, o.timezone, c.words, c.counted,
+            s.title AS story_title
+        FROM chosen c JOIN outlets o USING (outlet) JOIN stories s USING (story_id)
+        ORDER BY c.published NULLS LAST, c.article_id""",
+    )
+    return Answer(frame=articles, n=len(articles), unit="articles")
+
+
+def time_firsts(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row an outlet: its first article of the story, and how long after the first (lag; may be missing).
+
+    The verdict names a first mover only where every outlet's time is known and exact enough to tell.
+    """
+    articles = list_articles(snapshot, chosen).frame
+    first = articles.groupby("outlet", sort=False, observed=True).head(1).reset_index(drop=True)
+    first = first.assign(lag=first["published"] - first["published"].min())
+    undated = set(articles.loc[articles["published"].isna(), "outlet"])
+    return Answer(
+        frame=first,
+        n=len(first),
+        unit="outlets",
+        verdict=_name_first(first, undated),
+        note=_note_undated(undated),
+    )
+
+
+def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row a fact and outlet of the story: claim_id, fact, outlet, state, article_id, at, outlets, place.
+
+    `state` is "carried" or "not carried"; every outlet here carries the story, so it was observed. Facts of
+    several outlets come first, in the order in which they are told; then those of one outlet alone.
+    """
+    told = _told_sentences(snapshot, chosen)
+    if told.empty:
+        return Answer(frame=told, n=0, unit="facts")
+    facts = _rank_facts(told)
+    grid = facts.merge(pd.DataFrame({"outlet": sorted(told["outlet"].unique())}), how="cross")
+    where = told.sort_values(["published", "start"]).drop_duplicates(["claim_id", "outlet"])
+    where = where[["claim_id", "outlet", "article_id", "start", "similarity"]].rename(columns={"start": "at"})
+    grid = grid.merge(where, on=["claim_id", "outlet"], how="left", validate="one_to_one")
+    grid["state"] = grid["article_id"].notna().map({True: "carried", False: "not carried"})
+    shared = int((facts["outlets"] > 1).sum())
+    return Answer(
+        frame=grid,
+        n=told["claim_id"].nunique(),
+        unit="facts",
+        verdict=f"{shared} of the {len(facts)} facts listed are told by more than one outlet.",
+        note="Sentences are aligned by their words; a paraphrase without common words counts as not carried.",
+    )
+
+
+def date_events(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row a dated event of the story, by day: first_day, value, sentence, outlet, article_id, at,
+    outlets."""
+    events = select_articles(
+        snapshot,
+        chosen,
+        """SELECT e.first_day, e.value, e.outlets, e.articles, c.outlet, c.article_id, n.start AS at,
+            substring(t.text, n.start + 1, n.end - n.start) AS sentence
+        FROM events e
+        JOIN chosen c ON c.article_id = e.sentence_article
+        JOIN sentences n ON n.article_id = c.article_id AND n.sentence = e.sentence
+        JOIN texts t ON t.article_id = c.article_id
+        WHERE e.story_id = c.story_id ORDER BY e.first_day, e.value""",
+    )
+    return Answer(frame=events, n=len(events), unit="dates", note="Dates that the texts name, reprints once.")
+
+
+def _told_sentences(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """One row a sentence in a fact: claim_id, similarity, outlet, article_id, published, start, fact."""
+    return select_articles(
+        snapshot,
+        chosen,
+        """SELECT k.claim_id, k.similarity, c.outlet, c.article_id, c.published, n.start, n.sentence,
+            substring(t.text, n.start + 1, n.end - n.start) AS fact
+        FROM claims k JOIN chosen c USING (article_id)
+        JOIN sentences n ON n.article_id = k.article_id AND n.sentence = k.sentence
+        JOIN texts t ON t.article_id = k.article_id
+        WHERE k.story_id = c.story_id AND n.role = 'body'
+        ORDER BY c.published NULLS LAST, c.article_id, n.sentence""",
+    )
+
+
+def _rank_facts(told: pd.DataFrame) -> pd.DataFrame:
+    """One row a fact to list: claim_id, fact (shortest wording), outlets, place (mean sentence number)."""
+    facts = told.groupby("claim_id", observed=True).agg(
+        outlets=("outlet", "nunique"), place=("sentence", "mean"), owner=("outlet", "first")
+    )
+    shortest = told.assign(length=told["fact"].str.len()).sort_values(["length", "fact"])
+    facts["fact"] = shortest.drop_duplicates("claim_id").set_index("claim_id")["fact"]
+    ranked = facts.reset_index().sort_values(["outlets", "place", "claim_id"], ascending=[False, True, True])
+    several = ranked[ranked["outlets"] > 1].head(MOST_FACTS)
+    alone = ranked[ranked["outlets"] == 1].groupby("owner", observed=True).head(MOST_ONLY)
+    alone = alone.sort_values(["owner", "place", "claim_id"])
+    return pd.concat([several, alone], ignore_index=True)[["claim_id", "fact", "outlets", "place"]]
+
+
+def _name_first(first: pd.DataFrame, undated: set[str]) -> str:
+    """Who was first, in a sentence; unknown where a time is missing, a tie where the times cannot tell."""
+    if len(first) < 2:
+        return ""
+    if undated:
+        return "First: unknown. An article of the story has no publication time."
+    ends = first["published"] + first["precision"].map(STEP).map(pd.Timedelta)
+    rivals = first[(first["published"] < ends.iloc[0]) & (first.index > 0)]
+    if not rivals.empty:
+        names = [first["name"].iloc[0], *rivals["name"]]
+        return f"First: a tie. The times cannot tell {', '.join(names[:-1])} and {names[-1]} apart."
+    return f"First: {first['name'].iloc[0]}."
+
+
+def _note_undated(undated: set[str]) -> str:
+    return f"Without a time: {', '.join(sorted(undated))}." if undated else ""

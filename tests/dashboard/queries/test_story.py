@@ -1,0 +1,133 @@
+"""Story queries: facts, firsts, dates, labels, pairs, on a story written by hand."""
+
+import pytest
+
+from dashboard.filters import Filter
+from dashboard.queries.labels import list_quotes, name_actors
+from dashboard.queries.pairs import align_sentences, choose_pair, name_relation, share_passages
+from dashboard.queries.story import date_events, leading_story, list_articles, match_facts, time_firsts
+from dashboard.queries.voices import compare_tones
+from tests.dashboard.two_outlets import POST, SHARED, fill_two_outlets
+
+STRIKE = Filter(story="strike")
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    return fill_two_outlets(tmp_path_factory.mktemp("two")).snapshot()
+
+
+def test_the_leading_story_is_that_of_most_outlets(snapshot):
+    assert leading_story(snapshot, Filter()) == "strike"
+
+
+def test_without_a_story_nothing_leads(snapshot):
+    assert leading_story(snapshot, Filter(outlets=("nobody",))) == ""
+
+
+def test_articles_come_by_time(snapshot):
+    assert list_articles(snapshot, STRIKE).frame["outlet"].tolist() == ["Post", "Kontinent"]
+
+
+def test_shared_facts_come_first_in_the_order_in_which_they_are_told(snapshot):
+    facts = match_facts(snapshot, STRIKE).frame
+    assert facts["claim_id"].drop_duplicates().tolist() == ["go-on", "sign", "Kontinent alone", "Post alone"]
+
+
+def test_a_fact_of_one_outlet_is_not_carried_by_the_other(snapshot):
+    facts = match_facts(snapshot, STRIKE).frame.set_index(["claim_id", "outlet"])["state"]
+    assert facts["Post alone", "Kontinent"] == "not carried"
+    assert facts["Post alone", "Post"] == facts["sign", "Kontinent"] == "carried"
+
+
+def test_a_fact_leads_to_its_sentence(snapshot):
+    answer = match_facts(snapshot, STRIKE)
+    row = answer.frame[(answer.frame["claim_id"] == "sign") & (answer.frame["outlet"] == "Post")].iloc[0]
+    texts = snapshot.table("texts").set_index("article_id")["text"]
+    assert texts[row["article_id"]][int(row["at"]) :].startswith(POST[1])
+    assert answer.n == 4
+
+
+def test_the_first_mover_is_named_where_the_times_can_tell(snapshot):
+    answer = time_firsts(snapshot, STRIKE)
+    assert answer.verdict == "First: The Post."
+    assert answer.frame["lag"].dt.total_seconds().tolist() == [0, 6120]
+
+
+def test_nobody_is_first_where_a_time_is_missing(tmp_path):
+    answer = time_firsts(fill_two_outlets(tmp_path, kontinent_dated=False).snapshot(), STRIKE)
+    assert answer.verdict.startswith("First: unknown.")
+    assert answer.note == "Without a time: Kontinent."
+
+
+def test_times_of_a_day_tie(tmp_path):
+    answer = time_firsts(fill_two_outlets(tmp_path, precision="day").snapshot(), STRIKE)
+    assert answer.verdict == "First: a tie. The times cannot tell The Post and Kontinent apart."
+
+
+def test_a_date_is_told_by_a_sentence(snapshot):
+    row = date_events(snapshot, STRIKE).frame.iloc[0]
+    assert (row["sentence"], row["outlets"]) == (POST[0], 2)
+
+
+def test_labels_are_counted_by_outlet(snapshot):
+    answer = name_actors(snapshot, STRIKE)
+    assert answer.frame["wording"].tolist() == ["the dockers' union"] * 2
+    assert (answer.n, answer.unit) == (2, "mentions")
+
+
+def test_labels_obey_the_voice(snapshot):
+    assert name_actors(snapshot, STRIKE.narrow(voice="quoted")).empty
+
+
+def test_quotes_carry_the_cue(snapshot):
+    quotes = list_quotes(snapshot, STRIKE).frame.set_index("outlet")
+    assert quotes.loc["Kontinent", "cue_class"] == "distancing"
+    assert quotes.loc["Post", "quote"] == POST[1][1:21]
+
+
+def test_the_pair_is_that_of_most_shared_facts(snapshot):
+    assert choose_pair(snapshot, STRIKE) == ("Kontinent", "Post")
+    assert choose_pair(snapshot, STRIKE.narrow(pair=("Post", "Kontinent"))) == ("Post", "Kontinent")
+
+
+def test_sentences_are_aligned_and_the_rest_is_told_by_one(snapshot):
+    answer = align_sentences(snapshot, STRIKE.narrow(pair=("Post", "Kontinent")))
+    assert answer.frame["relation"].tolist() == ["paraphrased", "edited", "only left", "only right"]
+    assert answer.verdict == "2 pairs of sentences say the same; only The Post 1, only Kontinent 1."
+
+
+def test_one_outlet_cannot_be_compared(snapshot):
+    assert align_sentences(snapshot, STRIKE.narrow(outlets=("Post",))).empty
+    assert share_passages(snapshot, STRIKE.narrow(outlets=("Post",))).empty
+
+
+@pytest.mark.parametrize("pair", [("Post", "Kontinent"), ("Kontinent", "Post")])
+def test_a_shared_passage_stands_on_the_side_of_its_outlet(snapshot, pair):
+    row = share_passages(snapshot, STRIKE.narrow(pair=pair)).frame.iloc[0]
+    assert (row["left"], row["right"]) == (SHARED[pair[0]], SHARED[pair[1]])
+    assert row["left_outlet"] == pair[0]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        ("He reads the programme.", "He reads the program.", "verbatim"),
+        ("He reads the whole long programme.", "He reads the programme.", "verbatim"),
+        ("He reads it every day at home.", "He reads it every night at home.", "edited"),
+        ("Cats sleep.", "The dog barks at night.", "paraphrased"),
+    ],
+)
+def test_relations_have_names(left, right, relation):
+    assert name_relation(left, right) == relation
+
+
+def test_tone_abstains_below_ten_sentences(snapshot):
+    answer = compare_tones(snapshot, STRIKE)
+    assert answer.frame["tone"].isna().all()
+    assert answer.frame["n"].max() == 3
+    assert answer.verdict.startswith("No detectable difference.")
+
+
+def test_no_sentence_in_a_voice_is_an_empty_answer(snapshot):
+    assert compare_tones(snapshot, STRIKE.narrow(outlets=("nobody",))).empty

@@ -1,0 +1,146 @@
+"""One story in two outlets, with every table filled by hand: what the Story page is tested on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from etl.store import Store
+from tests.builders import make_article, make_article_rows, make_rows, make_store
+
+POST = (
+    "The union said on Monday that the strike will go on.",
+    '"We will not sign a bad programme while our members are on the quay and in the yards," he said.',
+    "Only the Post writes about the ferry.",
+)
+KONTINENT = (
+    "The strike will go on, the union said on Monday.",
+    '"We will not sign a bad program while our members are on the quay and in the yards," he claimed.',
+    "Kontinent alone counts the costs.",
+)
+CLAIMS = {("Post", 1): "go-on", ("Kontinent", 1): "go-on", ("Post", 2): "sign", ("Kontinent", 2): "sign"}
+SHARED = {"Post": POST[1][1:85], "Kontinent": KONTINENT[1][1:83]}
+
+
+def fill_two_outlets(folder: Path, *, kontinent_dated: bool = True, precision: str = "minute") -> Store:
+    """A store with one story of one article in each outlet; Kontinent's may lack its time."""
+    post = make_article(
+        outlet="Post", item="p", title="Strike goes on", body=POST, published="2024-06-24T07:18"
+    )
+    other = make_article(
+        outlet="Kontinent", item="k", title="Strike goes on", body=KONTINENT, published="2024-06-24T09:00"
+    )
+    tables = make_article_rows(post, other)
+    articles = tables["articles"].assign(published_precision=precision)
+    if not kontinent_dated:
+        undated = articles["outlet"] == "Kontinent"
+        articles.loc[undated, ["published_precision", "published_origin"]] = "none"
+        articles["published"] = articles["published"].mask(undated)
+    ids = {"Post": post.article_id, "Kontinent": other.article_id}
+    texts = {"Post": post.text, "Kontinent": other.text}
+    return make_store(
+        folder,
+        articles=articles,
+        texts=tables["texts"],
+        outlets=_outlets(),
+        **_story(ids),
+        **_spans(ids, texts),
+    )
+
+
+def _outlets() -> pd.DataFrame:
+    return make_rows(
+        "outlets",
+        {"outlet": "Post", "name": "The Post", "country": "GBR", "timezone": "Europe/London"},
+        {"outlet": "Kontinent", "name": "Kontinent", "country": "DEU"},
+    )
+
+
+def _story(ids: dict[str, str]) -> dict[str, pd.DataFrame]:
+    """The story, its articles, its facts and its one date."""
+    numbered = [(outlet, number) for outlet in ids for number in (1, 2, 3)]
+    claims = [
+        {
+            "story_id": "strike",
+            "claim_id": CLAIMS.get(key, f"{key[0]} alone"),
+            "article_id": ids[key[0]],
+            "sentence": key[1],
+        }
+        for key in numbered
+    ]
+    event = {
+        "story_id": "strike",
+        "first_day": pd.Timestamp("2024-06-24"),
+        "value": "2024-06-24",
+        "outlets": 2,
+    }
+    return {
+        "stories": make_rows(
+            "stories", {"story_id": "strike", "title": "Strike goes on", "articles": 2, "outlets": 2}
+        ),
+        "story_articles": make_rows(
+            "story_articles", *({"article_id": x, "story_id": "strike"} for x in ids.values())
+        ),
+        "claims": make_rows("claims", *claims),
+        "events": make_rows(
+            "events", event | {"sentence_article": ids["Post"], "sentence": 1, "articles": 2}
+        ),
+    }
+
+
+def _spans(ids: dict[str, str], texts: dict[str, str]) -> dict[str, pd.DataFrame]:
+    """Sentences, tones, mentions, quotations and the shared passage, found in the texts by their words."""
+    sentences, tones, mentions, quotes = [], [], [], []
+    for outlet, body in (("Post", POST), ("Kontinent", KONTINENT)):
+        text, article_id = texts[outlet], ids[outlet]
+        for number, words in enumerate(body, start=1):
+            start = text.index(words)
+            place = {"article_id": article_id, "sentence": number}
+            sentences.append(
+                place
+                | {"start": start, "end": start + len(words), "role": "body", "quoted": float(number == 2)}
+            )
+            tones.append(
+                place
+                | {"textblob_polarity": 0.1 * number, "textblob_hits": 1, "words": 10, "negative_words": 1}
+            )
+        union = text.index("union")
+        mentions.append(
+            {
+                "article_id": article_id,
+                "start": union,
+                "end": union + 5,
+                "surface": "union",
+                "sentence": 1,
+                "actor_id": "union",
+                "kind": "group",
+                "voice": "outlet",
+                "label": "the dockers'",
+            }
+        )
+        quote = text.index("We will")
+        cue = "said" if outlet == "Post" else "claimed"
+        quotes.append({"article_id": article_id, "start": quote, "end": quote + 20, "kind": "direct",
+                       "speaker": "the leader",
+                       "cue": cue, "cue_class": "neutral" if cue == "said" else "distancing"})  # fmt: skip
+    actor = {"actor_id": "union", "name": "Dockers' Union", "kind": "organisation"}
+    return {
+        "sentences": make_rows("sentences", *sentences), "tones": make_rows("tones", *tones),
+        "mentions": make_rows("mentions", *mentions), "quotes": make_rows("quotes", *quotes),
+        "actors": make_rows("actors", actor), "reuse": make_rows("reuse", _passage(ids, texts)),
+    }  # fmt: skip
+
+
+def _passage(ids: dict[str, str], texts: dict[str, str]) -> dict[str, object]:
+    """The shared passage, with the smaller id first."""
+    first, second = sorted(ids, key=lambda outlet: ids[outlet])
+    row: dict[str, object] = {"tokens": 17, "quoted": True}
+    for side, outlet in (("a", first), ("b", second)):
+        start = texts[outlet].index(SHARED[outlet])
+        row |= {
+            f"article_{side}": ids[outlet],
+            f"start_{side}": start,
+            f"end_{side}": start + len(SHARED[outlet]),
+        }
+    return row
