@@ -1,0 +1,166 @@
+"""Reprints: groups of articles that are one text, in whole or in part, whoever published it.
+
+Candidates come from MinHash over 3-word shingles (rensa); what counts is containment, the share of an
+article's 5-word shingles that another one carries (Broder 1997), after the outlet's repeated blocks and all
+quotations are taken away: two outlets that quote one statement at length have not reprinted each other.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from rensa import RMinHash
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from etl.article import content_id
+from etl.schema import REPRINTS as TABLE
+from etl.transform.feature import Feature
+from etl.transform.shingles import (
+    MIX,
+    Numbers,
+    Tokens,
+    hash_shingles,
+    mark_blocks,
+    mark_ranges,
+    pair_within,
+    read_tokens,
+)
+from etl.transform.voice import quoted_ranges
+
+DUPLICATE, PARTIAL = 0.6, 0.3
+CANDIDATE_WORDS, CONTAINMENT_WORDS = 3, 5
+PERMUTATIONS, BANDS, SEED = 256, 128, 7
+CANDIDATE_JACCARD = 0.15  # estimated from 256 permutations, whose error is .03: below it no pair reaches .2
+CROWD, HUBS = 200, 20  # in a crowd of more alike articles each is compared with 20 of them, not with all
+OWN_SHINGLES = 30  # an article with fewer outside quotation is compared with its quotations
+PRECISION_WIDTH = {"second": "1s", "minute": "1min", "hour": "1h", "day": "1D", "month": "31D"}
+
+Shares = npt.NDArray[np.float64]
+
+
+def group_reprints(articles: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
+    """Rows for the table `reprints`: the articles that share their text with another one, and with which."""
+    known = texts.merge(articles, on="article_id", validate="one_to_one").sort_values(
+        "article_id", ignore_index=True
+    )
+    tokens = read_tokens(tuple(known["text"]))
+    tokens = tokens.keep(~mark_blocks(tokens, known["outlet"].tolist()))
+    links = measure_containment(tokens, known["text"], *_find_candidates(tokens))
+    groups = _part_chains(links.maximum(links.T))
+    members = np.flatnonzero(groups >= 0)
+    if not len(members):
+        return TABLE.empty()
+    return _describe_groups(known.iloc[members], groups[members], links[members][:, members])
+
+
+def measure_containment(tokens: Tokens, texts: pd.Series, left: Numbers, right: Numbers) -> csr_matrix:
+    """Share of the row's 5-word runs that the column's text carries, for pairs where one side reaches .3."""
+    pairs = np.unique(np.concatenate([left, right]))
+    quoted = mark_ranges(tokens, {int(text): quoted_ranges(texts.iloc[text]) for text in pairs})
+    hashes, places = hash_shingles(tokens, CONTAINMENT_WORDS)
+    said = np.cumsum(np.append(0, quoted))
+    own = said[places + CONTAINMENT_WORDS] - said[places] < CONTAINMENT_WORDS
+    every = _count_shingles(hashes, tokens.texts[places], tokens.count)
+    unquoted = _count_shingles(hashes[own], tokens.texts[places[own]], tokens.count)
+    sizes = unquoted.sum(axis=1).A1
+    enough = (sizes[left] >= OWN_SHINGLES) & (sizes[right] >= OWN_SHINGLES)
+    shares = np.where(enough, _compare_rows(unquoted, left, right), _compare_rows(every, left, right))
+    kept = shares.max(axis=0) >= PARTIAL
+    rows, columns = np.concatenate([left[kept], right[kept]]), np.concatenate([right[kept], left[kept]])
+    return csr_matrix((shares[:, kept].ravel(), (rows, columns)), shape=(tokens.count, tokens.count))
+
+
+def tell_earliest(published: pd.Series, precision: pd.Series, group: pd.Series) -> pd.Series:
+    """True for the article of a group that was certainly first, false for those surely later, else missing.
+
+    A time holds for as long as its precision says: 07:18 may be any second of that minute. Where one time of
+    the group is unknown, nobody is certainly first.
+    """
+    ends = published + pd.to_timedelta(precision.map(PRECISION_WIDTH))
+    starts = published.where(ends.notna())
+    later = starts >= ends.groupby(group).transform("min")
+    ordered = starts.sort_values()
+    ranks = ordered.groupby(group).cumcount()
+    second = ordered[ranks.reindex(ordered.index) == 1]
+    complete = starts.notna().groupby(group).transform("all")
+    first = complete & (ends <= group.map(second.set_axis(group[second.index])))
+    return pd.Series(pd.NA, index=published.index, dtype="boolean").mask(later, False).mask(first, True)
+
+
+def _find_candidates(tokens: Tokens) -> tuple[Numbers, Numbers]:
+    """Pairs of texts whose sets of 3-word runs are probably alike (Jaccard >= .2), by MinHash in bands of 2."""
+    hashes, places = hash_shingles(tokens, CANDIDATE_WORDS)
+    bounds = np.searchsorted(tokens.texts[places], np.arange(tokens.count + 1)).astype(np.uint64)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, bounds, PERMUTATIONS, SEED)
+    digests = np.array(matrix.to_rows(), dtype=np.uint32).reshape(-1, PERMUTATIONS)
+    bands = (digests.view(np.uint64) * MIX) ^ np.arange(BANDS, dtype=np.uint64)
+    filled = np.diff(bounds.astype(np.int64)) > 0
+    one, other = pair_within(bands[filled].ravel(), most=CROWD, hubs=HUBS)
+    texts = np.flatnonzero(filled)
+    pairs = np.unique(texts[one // BANDS] * tokens.count + texts[other // BANDS])
+    left, right = pairs // max(1, tokens.count), pairs % max(1, tokens.count)
+    alike = (left != right) & ((digests[left] == digests[right]).mean(axis=1) >= CANDIDATE_JACCARD)
+    return left[alike], right[alike]
+
+
+def _count_shingles(hashes: npt.NDArray[np.uint64], texts: Numbers, count: int) -> csr_matrix:
+    """A row a text, a column a shingle, 1 where the text has it."""
+    columns, names = pd.factorize(hashes)
+    matrix = csr_matrix((np.ones(len(columns)), (texts, columns)), shape=(count, max(1, len(names))))
+    matrix.data[:] = 1.0
+    return matrix
+
+
+def _compare_rows(shingles: csr_matrix, left: Numbers, right: Numbers) -> Shares:
+    """Two rows: share of the left texts' shingles that the right ones carry, and the other way round."""
+    shared = shingles[left].multiply(shingles[right]).sum(axis=1).A1
+    sizes = np.maximum(1, shingles.sum(axis=1).A1)
+    return np.stack([shared / sizes[left], shared / sizes[right]])
+
+
+def _part_chains(links: csr_matrix) -> Numbers:
+    """A group number for each text, -1 for those alone; every member is linked to the medoid of its group.
+
+    Connected components chain: A and C meet only through B. So of each component only the links of its most
+    central text stay, and what is left is looked at again.
+    """
+    groups = np.full(links.shape[0], -1, dtype=np.int64)
+    waiting = [np.arange(links.shape[0])]
+    while waiting:
+        texts = waiting.pop()
+        count, parts = connected_components(links[texts][:, texts], directed=False)
+        for members in _members_by_part(texts, parts, count):
+            strength = links[members][:, members]
+            medoid = int(strength.sum(axis=1).A1.argmax())
+            near = strength[medoid].toarray().ravel() > 0
+            near[medoid] = True
+            groups[members[near]] = members[medoid]
+            waiting += [members[~near]] if not near.all() else []
+    return groups
+
+
+def _members_by_part(texts: Numbers, parts: Numbers, count: int) -> list[Numbers]:
+    """The texts of each part that has at least two."""
+    order = np.argsort(parts, kind="stable")
+    edges = np.searchsorted(parts[order], np.arange(1, count))
+    return [texts[np.sort(members)] for members in np.split(order, edges) if len(members) > 1]
+
+
+def _describe_groups(members: pd.DataFrame, groups: Numbers, links: csr_matrix) -> pd.DataFrame:
+    """One row an article of a group; the group is named after the smallest article id in it."""
+    group = pd.Series(groups, index=members.index)
+    together = links.multiply(csr_matrix(groups[:, None] == groups[None, :]))
+    containment = np.minimum(1.0, together.max(axis=1).toarray().ravel())
+    named = members["article_id"].groupby(group).transform("min")
+    return pd.DataFrame({
+        "article_id": members["article_id"],
+        "reprint_id": [content_id("reprint", first) for first in named],
+        "level": np.where(containment >= DUPLICATE, "duplicate", "partial"),
+        "containment": containment,
+        "earliest": tell_earliest(members["published"], members["published_precision"], group),
+    })  # fmt: skip
+
+
+REPRINTS = Feature(makes="reprints", needs=("articles", "texts"), compute=group_reprints, scope="window")
