@@ -24,11 +24,20 @@ def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
     hatch_days(figure, days.loc[days["gap"], "day"], theme, top)
     colours = [theme.ink if above else theme.card for above in days["above"]]
     figure.add_scatter(
-        x=days["day"], y=days["count"], mode="lines+markers", customdata=list(range(len(days))), connectgaps=False,
-        line={"color": theme.ink, "width": 1.6}, hoverinfo="text", hovertext=_hover(days, answer.unit),
-        marker={"size": [9 if above else 6 for above in days["above"]], "color": colours,
-                "line": {"color": theme.ink, "width": 1.4}},
-    )  # fmt: skip
+        x=days["day"],
+        y=days["count"],
+        mode="lines+markers",
+        customdata=list(range(len(days))),
+        connectgaps=False,
+        line={"color": theme.ink, "width": 1.6},
+        hoverinfo="text",
+        hovertext=_hover(days, answer.unit),
+        marker={
+            "size": [9 if above else 6 for above in days["above"]],
+            "color": colours,
+            "line": {"color": theme.ink, "width": 1.4},
+        },
+    )
     _label_peaks(figure, days, theme)
     figure.update_xaxes(showline=True, tickformat="%-d %b", nticks=8)
     figure.update_yaxes(
@@ -46,14 +55,28 @@ def draw_voice(answer: Answer, theme: Theme) -> go.Figure:
     rows = list(range(len(frame)))
     figure = blank_figure(theme, HEAD + BAR * max(3, len(frame)))
     figure.add_bar(
-        x=frame["share"], y=rows, orientation="h", customdata=rows, width=0.46,
-        marker={"color": [theme.colour_of(outlet) for outlet in frame["outlet"]]}, hoverinfo="text",
-        error_x={"type": "data", "symmetric": False, "array": frame["high"] - frame["share"],
-                 "arrayminus": frame["share"] - frame["low"], "color": theme.ink, "thickness": 1.6, "width": 0},
-        hovertext=[f"{name}<br>{write_count(count)} of {write_count(answer.n)} {answer.unit}<br>95 %: "
-                   f"{write_share(low)} to {write_share(high)}" for name, count, low, high in
-                   zip(names, frame["count"], frame["low"], frame["high"], strict=True)],
-    )  # fmt: skip
+        x=frame["share"],
+        y=rows,
+        orientation="h",
+        customdata=rows,
+        width=0.46,
+        marker={"color": [theme.colour_of(outlet) for outlet in frame["outlet"]]},
+        hoverinfo="text",
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": frame["high"] - frame["share"],
+            "arrayminus": frame["share"] - frame["low"],
+            "color": theme.ink,
+            "thickness": 1.6,
+            "width": 0,
+        },
+        hovertext=[
+            f"{name}<br>{write_count(count)} of {write_count(answer.n)} {answer.unit}<br>95 %: "
+            f"{write_share(low)} to {write_share(high)}"
+            for name, count, low, high in zip(names, frame["count"], frame["low"], frame["high"], strict=True)
+        ],
+    )
     reach = float(frame["high"].max())
     for row, (share, high, count) in enumerate(
         zip(frame["share"], frame["high"], frame["count"], strict=True)
@@ -63,9 +86,13 @@ def draw_voice(answer: Answer, theme: Theme) -> go.Figure:
     _write(figure, answer.unit.split()[-1], reach * 1.42, -0.8, theme.soft, "right")
     figure.update_xaxes(visible=False, range=[0, reach * 1.42])
     figure.update_yaxes(
-        tickvals=rows, ticktext=names, range=[len(frame) - 0.4, -1.1], showgrid=False, tickfont={"color": theme.ink},
+        tickvals=rows,
+        ticktext=names,
+        range=[len(frame) - 0.4, -1.1],
+        showgrid=False,
+        tickfont={"color": theme.ink},
         ticklabelstandoff=6,
-    )  # fmt: skip
+    )
     return figure
 
 
@@ -80,19 +107,27 @@ def _draw_band(figure: go.Figure, days: pd.DataFrame, theme: Theme) -> None:
         figure.add_scatter(x=part["day"], y=part["low"], fill="tonexty", fillcolor=theme.none, **edge)
     last = known.iloc[len(known) // 2]
     figure.add_annotation(
-        x=last["day"], y=last["low"], text="usual range for the weekday", showarrow=False, yanchor="top",
+        x=last["day"],
+        y=last["low"],
+        text="usual range for the weekday",
+        showarrow=False,
+        yanchor="top",
         font={"color": theme.soft, "size": 12},
-    )  # fmt: skip
+    )
 
 
 def _label_peaks(figure: go.Figure, days: pd.DataFrame, theme: Theme) -> None:
     """How many times the usual count the highest days above the range have."""
     for row in days[days["above"]].nlargest(LABELLED, "times").to_dict("records"):
         figure.add_annotation(
-            x=row["day"], y=row["count"], showarrow=False, yanchor="bottom", yshift=7,
+            x=row["day"],
+            y=row["count"],
+            showarrow=False,
+            yanchor="bottom",
+            yshift=7,
             font={"color": theme.ink, "size": 12},
             text=f"<b>{write_number(row['times'], 1)} ×</b> the usual {row['day']:%A}",
-        )  # fmt: skip
+        )
 
 
 def _hover(days: pd.DataFrame, unit: str) -> list[str]:
@@ -100,9 +135,10 @@ def _hover(days: pd.DataFrame, unit: str) -> list[str]:
     return [
         f"{row['day']:%A}, {write_day(row['day'])}<br><b>{write_count(row['count'])}</b> {unit}"
         + (f"<br>{row['observed']} of {row['outlets']} outlets observed" if row["outlets"] else "")
-        if row["count"] == row["count"] else ""
+        if row["count"] == row["count"]
+        else ""
         for row in days.to_dict("records")
-    ]  # fmt: skip
+    ]
 
 
 def _write(figure: go.Figure, text: str, x: float, y: float, colour: str, anchor: str) -> None:

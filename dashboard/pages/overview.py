@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.charts.changes import CHANGES
 from dashboard.charts.health import HEALTH
+from dashboard.charts.leading import LEADING
 from dashboard.charts.volume import VOICE, VOLUME
 from dashboard.pages.page import Page
 from dashboard.queries.volume import count_figures
@@ -28,7 +30,8 @@ def _draw() -> None:
         ),
     )
     side_by_side(VOLUME, VOICE)
+    side_by_side(LEADING, CHANGES)
     show(HEALTH)
 
 
-OVERVIEW = Page(slug="overview", title="Overview", draw=_draw, charts=(VOLUME, VOICE, HEALTH))
+OVERVIEW = Page(slug="overview", title="Overview", draw=_draw, charts=(VOLUME, VOICE, LEADING, CHANGES, HEALTH))

@@ -10,12 +10,11 @@ import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
+from dashboard.queries.intervals import wilson_interval
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
-SEEN = ("observed", "partial")
 EARLIER, WEEKS = 4, 8  # same weekdays that a usual range needs, and looks back at
-Z = 1.959964  # 95 %
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +50,15 @@ def count_figures(snapshot: Snapshot, chosen: Filter) -> Figures:
     ).iloc[0]
     days = count_days(snapshot, chosen)
     return Figures(
-        articles=int(row["articles"]), texts=int(row["texts"]), outlets=int(row["outlets"]),
-        languages=int(row["languages"]), shared_stories=int(row["shared"]), gap_days=int(days["gap"].sum()),
-        first=_day(row["first"]), last=_day(row["last"]),
-    )  # fmt: skip
+        articles=int(row["articles"]),
+        texts=int(row["texts"]),
+        outlets=int(row["outlets"]),
+        languages=int(row["languages"]),
+        shared_stories=int(row["shared"]),
+        gap_days=int(days["gap"].sum()),
+        first=_day(row["first"]),
+        last=_day(row["last"]),
+    )
 
 
 def count_days(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
@@ -99,11 +103,15 @@ def answer_volume(snapshot: Snapshot, chosen: Filter) -> Answer:
     whole = int((~frame["gap"]).sum())
     ranged = frame["low"].notna().any()
     return Answer(
-        frame=frame, n=int(frame["count"].sum()), unit=UNIT_NAMES[chosen.unit], gaps=gaps,
-        interval="usual range: median ± 2 robust deviations of the weekday" if ranged else
-        "no usual range: fewer than four earlier same weekdays",
+        frame=frame,
+        n=int(frame["count"].sum()),
+        unit=UNIT_NAMES[chosen.unit],
+        gaps=gaps,
+        interval="usual range: median ± 2 robust deviations of the weekday"
+        if ranged
+        else "no usual range: fewer than four earlier same weekdays",
         note=f"{whole} of {len(frame)} days",
-    )  # fmt: skip
+    )
 
 
 def answer_voice(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -115,26 +123,15 @@ def answer_voice(snapshot: Snapshot, chosen: Filter) -> Answer:
         SELECT outlet, count(DISTINCT counted) AS count FROM chosen GROUP BY outlet ORDER BY count DESC, outlet""",
     )
     total = int(frame["count"].sum())
-    shares = [wilson(int(count), total) for count in frame["count"]]
-    frame = frame.assign(
-        share=[count / total for count in frame["count"]],
-        low=[low for low, _ in shares],
-        high=[h for _, h in shares],
-    )
+    low, high = wilson_interval(frame["count"], pd.Series(total, index=frame.index))
+    frame = frame.assign(share=frame["count"] / max(1, total), low=low, high=high)
     return Answer(
-        frame=frame, n=total, unit=UNIT_NAMES[chosen.unit], interval="Wilson interval, 95 %",
+        frame=frame,
+        n=total,
+        unit=UNIT_NAMES[chosen.unit],
+        interval="Wilson interval, 95 %",
         note="a text that several outlets carry counts once for each" if chosen.unit != "articles" else "",
-    )  # fmt: skip
-
-
-def wilson(successes: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927); (0, 1) where n is 0."""
-    if n == 0:
-        return 0.0, 1.0
-    share, spread = successes / n, Z * Z / n
-    centre = (share + spread / 2) / (1 + spread)
-    half = Z * sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
-    return max(0.0, centre - half), min(1.0, centre + half)
+    )
 
 
 def _watched(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:

@@ -24,7 +24,7 @@ Outlet colours: theme.colour_of(outlet) for marks, theme.text_colour_of(outlet) 
 """
 
 from dashboard.screen.address import link_to, rerun_filter, set_filter
-from dashboard.screen.card import page_head, show, side_by_side, write_html
+from dashboard.screen.card import page_head, show, side_by_side, write_card, write_html
 from dashboard.screen.opened import open_articles
 from dashboard.screen.view import View, answer_of, current, view_now
 
@@ -40,5 +40,6 @@ __all__ = [
     "show",
     "side_by_side",
     "view_now",
+    "write_card",
     "write_html",
 ]

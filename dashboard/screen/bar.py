@@ -53,9 +53,15 @@ def _choose_period(chosen: Filter, room: Newsroom) -> None:
         for name, word, edge in (("start", "First day", room.first), ("end", "Last day", room.last)):
             st.session_state[f"see_{name}"] = getattr(chosen, name)
             st.date_input(
-                word, value=None, key=f"see_{name}", min_value=room.first, max_value=room.last, format="YYYY-MM-DD",
-                help=f"{word}; empty: {write_day(edge)}", on_change=_take(name),
-            )  # fmt: skip
+                word,
+                value=None,
+                key=f"see_{name}",
+                min_value=room.first,
+                max_value=room.last,
+                format="YYYY-MM-DD",
+                help=f"{word}; empty: {write_day(edge)}",
+                on_change=_take(name),
+            )
 
 
 def _choose_many(
@@ -82,18 +88,27 @@ def _choose_one(word: str, name: str, options: Sequence[Any], now: str, words: d
     st.html(f'<span class="word">{word}</span>', width="content")
     st.session_state[f"see_{name}"] = now
     st.segmented_control(
-        word, options, key=f"see_{name}", format_func=words.__getitem__, required=True, on_change=_take(name),
+        word,
+        options,
+        key=f"see_{name}",
+        format_func=words.__getitem__,
+        required=True,
+        on_change=_take(name),
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
 
 
 def _choose_words(chosen: Filter) -> None:
     """Search words: boolean, phrases and fields, as on the Articles page."""
     st.session_state["see_words"] = chosen.words
     st.text_input(
-        "Search words", key="see_words", placeholder='words, "a phrase", AND, NOT', on_change=_take("words"),
-        label_visibility="collapsed", width=200,
-    )  # fmt: skip
+        "Search words",
+        key="see_words",
+        placeholder='words, "a phrase", AND, NOT',
+        on_change=_take("words"),
+        label_visibility="collapsed",
+        width=200,
+    )
 
 
 def _clearable(view: View) -> None:

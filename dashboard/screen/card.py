@@ -27,14 +27,22 @@ def page_head(kicker: str, title: str, figures: Iterable[tuple[str, str]] = ()) 
         for value, what in figures
     )
     write_html(
-        Markup('<div class="head"><div><div class="kick">{}</div><h1>{}</h1></div><div class="kpis">{}</div></div>')
-        .format(kicker, title, told)
-    )  # fmt: skip
+        Markup(
+            '<div class="head"><div><div class="kick">{}</div><h1>{}</h1></div><div class="kpis">{}</div></div>'
+        ).format(kicker, title, told)
+    )
 
 
 def write_html(markup: Markup) -> None:
     """Put Markup on the page with its links tied to the filter; plain text is escaped first."""
     st.html(tie_links(Markup(escape(markup))))
+
+
+def write_card(slug: str, question: str, reading: str, body: Markup) -> None:
+    """A card that holds text instead of a chart."""
+    with st.container(key=f"card-{slug}", border=True, height="stretch", gap=None):
+        st.html(Markup('<h2>{}</h2><p class="how">{}</p>').format(question, reading))
+        write_html(body)
 
 
 def side_by_side(*charts: Chart, wide: int = 0) -> None:
@@ -73,9 +81,14 @@ def _draw(chart: Chart, answer: Answer) -> None:
         st.plotly_chart(drawing, key=key, theme=None, config=QUIET, alt=chart.question)
         return
     st.plotly_chart(
-        drawing, key=key, theme=None, config=QUIET, selection_mode="points", alt=chart.question,
+        drawing,
+        key=key,
+        theme=None,
+        config=QUIET,
+        selection_mode="points",
+        alt=chart.question,
         on_select=partial(note_click, chart, key),
-    )  # fmt: skip
+    )
 
 
 def _empty(chart: Chart) -> Markup:
@@ -107,9 +120,13 @@ def _told(answer: Answer) -> list[str]:
     )
     outlets = len(view.chosen.outlets or view.newsroom.order)
     said = [
-        f"n = {write_count(answer.n)} {answer.unit}", answer.interval, gaps, answer.note,
-        f"{outlets} {'outlet' if outlets == 1 else 'outlets'}", f"version {view.snapshot.version}",
-    ]  # fmt: skip
+        f"n = {write_count(answer.n)} {answer.unit}",
+        answer.interval,
+        gaps,
+        answer.note,
+        f"{outlets} {'outlet' if outlets == 1 else 'outlets'}",
+        f"version {view.snapshot.version}",
+    ]
     return [part for part in said if part]
 
 

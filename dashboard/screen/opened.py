@@ -52,11 +52,15 @@ def opened_from(chart: Chart, answer: Answer, row: int, chosen: Filter) -> Opene
     values = answer.frame.iloc[row]
     narrowed = {field: _as_field(field, values[column]) for column, field in chart.opens}
     told = ", ".join(dict.fromkeys(_told(values[column]) for column, _ in chart.opens))
-    place = values["start"] if "start" in values and pd.notna(values["start"]) else 0
+    places = [values[name] for name in ("at", "start") if name in values and pd.notna(values[name])]
+    place = next(iter(places), 0)
     return Opened(
-        slug=chart.slug, chosen=chosen.narrow(**narrowed), title=told, at=int(place),
+        slug=chart.slug,
+        chosen=chosen.narrow(**narrowed),
+        title=told,
+        at=int(place),
         article=str(values["article_id"]) if "article_id" in values else "",
-    )  # fmt: skip
+    )
 
 
 def show_opened(chart: Chart) -> None:
@@ -157,11 +161,13 @@ def _line(row: Mapping[Any, Any], chosen: Filter, at: int) -> Markup:
         '<div class="item"><div class="sm"><i class="sw" style="background:{}"></i>{} · {} <span class="tag">{}</span>'
         '</div><a href="{}" target="_self">{}</a></div>'
     ).format(
-        theme.colour_of(row["outlet"]), theme.name_of(row["outlet"]),
+        theme.colour_of(row["outlet"]),
+        theme.name_of(row["outlet"]),
         write_time(row["published"], row["published_precision"]),
         "unknown" if row["published_precision"] == "none" else row["published_precision"],
-        link_to("articles", chosen, article=row["article_id"], at=str(at)), row["title"] or "(no headline)",
-    )  # fmt: skip
+        link_to("articles", chosen, article=row["article_id"], at=str(at)),
+        row["title"] or "(no headline)",
+    )
 
 
 def _close() -> None:

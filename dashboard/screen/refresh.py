@@ -86,9 +86,10 @@ def _watch(settings: Settings, rooms: tuple[str, ...], version: int) -> None:
         st.rerun()
     for progress in running_refreshes(settings.newsrooms):
         st.html(
-            Markup('<div class="slim" title="store version {} is shown"><i style="width:{}%"></i><span>{}</span></div>')
-            .format(version, round(100 * progress.share, 1), progress.told)
-        )  # fmt: skip
+            Markup(
+                '<div class="slim" title="store version {} is shown"><i style="width:{}%"></i><span>{}</span></div>'
+            ).format(version, round(100 * progress.share, 1), progress.told)
+        )
 
 
 def _read_progress(room: str, folder: Path, now: float | None) -> Progress | None:
@@ -99,9 +100,12 @@ def _read_progress(room: str, folder: Path, now: float | None) -> Progress | Non
         age = (time.time() if now is None else now) - path.stat().st_mtime
         estimate = told.get("estimate")
         progress = Progress(
-            room=room, stage=str(told["stage"]), done=int(told["done"]), total=int(told["total"]),
+            room=room,
+            stage=str(told["stage"]),
+            done=int(told["done"]),
+            total=int(told["total"]),
             estimate=None if estimate is None else float(estimate),
-        )  # fmt: skip
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None  # being replaced, or of another version: the next look will tell
     return None if age > STALE or progress.stage in ("done", "failed") else progress

@@ -63,9 +63,14 @@ def open_view(settings: Settings, chosen: Filter, room: str, as_of: str) -> View
     newsroom = _cached_newsroom(folder, snapshot.version, snapshot)
     theme = theme_now().wear(newsroom.order, newsroom.names)
     view = View(
-        room=room, folder=folder, versions=_list_versions(folder), snapshot=snapshot, newsroom=newsroom,
-        chosen=chosen, theme=theme,
-    )  # fmt: skip
+        room=room,
+        folder=folder,
+        versions=_list_versions(folder),
+        snapshot=snapshot,
+        newsroom=newsroom,
+        chosen=chosen,
+        theme=theme,
+    )
     st.session_state["view"] = view
     return view
 

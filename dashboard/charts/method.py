@@ -1,0 +1,161 @@
+"""Method: sources, refreshes, quarantine, versions and tables as plain tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from dashboard.charts.chart import Chart
+from dashboard.queries.answer import Answer
+from dashboard.queries.method import (
+    answer_dictionary,
+    answer_quarantine,
+    answer_runs,
+    answer_sources,
+    answer_tables,
+    answer_versions,
+)
+from dashboard.theme import Theme, write_count, write_time
+
+Cell = Callable[[Any, Theme], Markup | str]
+Columns = tuple[tuple[str, str, Cell], ...]
+
+
+def draw_rows(columns: Columns, key: str = "") -> Callable[[Answer, Theme], Markup]:
+    """A draw function for a table of these (column, heading, how a value is written); numbers stand on the right.
+
+    With `key`, rows of the same value form a section that folds.
+    """
+
+    def draw(answer: Answer, theme: Theme) -> Markup:
+        if not key:
+            return _table(answer.frame, columns, theme)
+        return Markup("").join(
+            Markup("<details><summary>{} <span class='sm'>{} columns</span></summary>{}</details>").format(
+                name, len(rows), _table(rows, columns, theme)
+            )
+            for name, rows in answer.frame.groupby(key, sort=False, observed=True)
+        )
+
+    return draw
+
+
+def _table(frame: pd.DataFrame, columns: Columns, theme: Theme) -> Markup:
+    """Head and rows; wide tables scroll inside their card."""
+    right = {name for name, _, cell in columns if cell is _number}
+    head = Markup("").join(
+        Markup('<th class="{}">{}</th>').format("n" if name in right else "", word) for name, word, _ in columns
+    )
+    rows = Markup("").join(_row(row, columns, right, theme) for row in frame.to_dict("records"))
+    return Markup('<div class="wide"><table><tr>{}</tr>{}</table></div>').format(head, rows)
+
+
+def _row(row: dict[Any, Any], columns: Columns, right: set[str], theme: Theme) -> Markup:
+    """One row."""
+    cells = (
+        Markup('<td class="{}">{}</td>').format("n" if name in right else "", cell(row[name], theme))
+        for name, _, cell in columns
+    )
+    return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+
+
+def _text(value: Any, theme: Theme) -> Markup | str:
+    """Any text; a dash where there is none."""
+    return "–" if value is None or pd.isna(value) or value == "" else str(value)
+
+
+def _number(value: Any, theme: Theme) -> Markup | str:
+    return "–" if pd.isna(value) else write_count(value)
+
+
+def _rows(value: Any, theme: Theme) -> Markup | str:
+    return write_count(value) if value else Markup('<span class="sm">no rows yet: computed by a later version</span>')
+
+
+def _time(value: Any, theme: Theme) -> Markup | str:
+    return "–" if pd.isna(value) else write_time(value)
+
+
+def _outlet(value: Any, theme: Theme) -> Markup | str:
+    return Markup('<i class="sw" style="background:{}"></i>{}').format(theme.colour_of(value), theme.name_of(value))
+
+
+def _tag(value: Any, theme: Theme) -> Markup | str:
+    return Markup('<span class="tag">{}</span>').format(value)
+
+
+def _code(value: Any, theme: Theme) -> Markup | str:
+    return Markup("<code>{}</code>").format(escape(value))
+
+
+SOURCES = Chart(
+    slug="sources",
+    question="Which outlets, and how much of each?",
+    reading="Days: on which at least one check of the outlet's sources answered. Lost: all checks failed. An outlet "
+    "without days was loaded from files, so nothing can be said about what it did not publish.",
+    needs=("outlets",),
+    query=answer_sources,
+    draw=draw_rows((
+        ("outlet", "Outlet", _outlet), ("country", "Country", _text), ("language", "Languages", _text),
+        ("family", "Publisher family", _text), ("articles", "Articles", _number), ("undated", "Undated", _number),
+        ("first", "First", _time), ("last", "Newest", _time), ("days", "Days", _number), ("lost", "Lost", _number),
+    )),
+    opens=(("outlet", "outlets"),),
+    measure="Observation and gaps",
+)
+RUNS = Chart(
+    slug="runs",
+    question="Which refreshes made these numbers?",
+    reading="One row a refresh, newest first, with what it read, and what was new, changed or unusable.",
+    needs=("runs",),
+    query=answer_runs,
+    draw=draw_rows((
+        ("started", "Started", _time), ("status", "Status", _tag), ("read", "Read", _number), ("new", "New", _number),
+        ("changed", "Changed", _number), ("unchanged", "Unchanged", _number), ("quarantined", "Quarantined", _number),
+        ("seconds", "Seconds", _number), ("code_version", "Code", _text),
+    )),
+)
+QUARANTINE = Chart(
+    slug="quarantine",
+    question="What could not be used, and what can be done?",
+    reading="Inputs that no rule could read, by reason; nothing of them stands in any number. Most frequent first.",
+    needs=(),
+    query=answer_quarantine,
+    draw=draw_rows((
+        ("inputs", "Inputs", _number), ("reason", "Reason", _text), ("remedy", "Remedy", _text),
+        ("source", "Source", _text), ("stage", "Stage", _tag), ("item", "One of them", _text),
+    )),
+    relax="Every input could be used.",
+)
+VERSIONS = Chart(
+    slug="versions",
+    question="Which versions can be opened?",
+    reading="Each refresh that changed something made a version over all tables; any of them opens under “as of”.",
+    needs=(),
+    query=answer_versions,
+    draw=draw_rows((("version", "Version", _number), ("made", "Made", _time), ("run_id", "Refresh", _text))),
+)
+STORE_TABLES = Chart(
+    slug="tables",
+    question="What is in the store?",
+    reading="The tables of the contract and their rows in this version; all can be exported from the command line.",
+    needs=(),
+    query=answer_tables,
+    draw=draw_rows((
+        ("table", "Table", _code), ("one_row", "One row is", _text), ("key", "Key", _text), ("rows", "Rows", _rows),
+    )),
+)
+DICTIONARY = Chart(
+    slug="dictionary",
+    question="What does each column mean?",
+    reading="Read from the contract that the store enforces, so it cannot differ from the data.",
+    needs=(),
+    query=answer_dictionary,
+    draw=draw_rows((
+        ("column", "Column", _code), ("type", "Type", _text), ("meaning", "Meaning", _text), ("unit", "Unit", _text),
+        ("values", "Values", _text),
+    ), key="table"),
+)

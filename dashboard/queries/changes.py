@@ -1,0 +1,114 @@
+"""Changes: what this store version holds that the one before did not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.filters import Filter
+from dashboard.queries.answer import Answer
+from etl.errors import StoreError
+from etl.store import Snapshot, Store
+
+LISTED = 3
+
+
+def answer_changes(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row a kind of change: what, count, told (in words), article_id and story_id (of its first example).
+
+    Compared with the store version before this one, over the whole store: a refresh knows no filter.
+    """
+    before = _version_before(snapshot)
+    if before is None:
+        return Answer(frame=pd.DataFrame({"what": []}), n=0, unit="changes", note="first version of this store")
+    now, then = _articles(snapshot), _articles(before)
+    fresh = now[~now["article_id"].isin(then["article_id"])]
+    gone = then[~then["article_id"].isin(now["article_id"])]
+    both = now.merge(then, on="article_id", suffixes=("", "_then"), validate="1:1")
+    revised = both[both["revision"] > both["revision_then"]]
+    rows = [
+        _row("New articles", fresh, _by_outlet(fresh)),
+        _stories(snapshot, before),
+        _growth(snapshot, before),
+        _row("Revised", revised, _headlines(revised)),
+        _row("Gone", gone, "no longer in the store" if len(gone) else "nothing"),
+        _quarantined(snapshot, before),
+    ]
+    return Answer(
+        frame=pd.DataFrame(rows), n=len(fresh) + len(revised) + len(gone), unit="articles",
+        note=f"versions {before.version} → {snapshot.version}; the whole store, whatever the filter",
+    )
+
+
+def _version_before(snapshot: Snapshot) -> Snapshot | None:
+    """The store version before this one, where there is one that can still be read."""
+    earlier = [version for version in Store(snapshot.folder).versions() if version < snapshot.version]
+    try:
+        return _open(str(snapshot.folder), earlier[-1]) if earlier else None
+    except StoreError:
+        return None
+
+
+@lru_cache(maxsize=4)
+def _open(folder: str, version: int) -> Snapshot:
+    return Store(Path(folder)).snapshot(version)
+
+
+def _articles(snapshot: Snapshot) -> pd.DataFrame:
+    return snapshot.sql("SELECT article_id, outlet, title, revision, published FROM articles ORDER BY published DESC, article_id")
+
+
+def _row(what: str, articles: pd.DataFrame, told: str) -> dict[str, object]:
+    """One kind of change of articles."""
+    example = str(articles["article_id"].iloc[0]) if len(articles) else ""
+    return {"what": what, "count": len(articles), "told": told, "article_id": example, "story_id": ""}
+
+
+def _by_outlet(articles: pd.DataFrame) -> str:
+    """Where the new articles come from, most first."""
+    counts = articles["outlet"].value_counts()
+    told = [f"{outlet} {count}" for outlet, count in counts.head(LISTED).items()]
+    return " · ".join(told + ([f"{len(counts) - LISTED} outlets more"] if len(counts) > LISTED else [])) or "nothing"
+
+
+def _headlines(revised: pd.DataFrame) -> str:
+    """A headline that was changed, as it was and as it is."""
+    changed = revised[revised["title"] != revised["title_then"]]
+    if changed.empty:
+        return "no headline changed" if len(revised) else "nothing"
+    first = changed.iloc[0]
+    return f"{first['outlet']}: “{first['title_then']}” → “{first['title']}”"
+
+
+def _stories(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
+    """Stories that are new, the largest named."""
+    known = set(before.sql("SELECT story_id FROM stories")["story_id"])
+    stories = snapshot.sql("SELECT story_id, title, articles FROM stories WHERE merged_into IS NULL ORDER BY articles DESC, story_id")
+    fresh = stories[~stories["story_id"].isin(known)]
+    told = f"largest: {fresh['title'].iloc[0]}" if len(fresh) else "nothing"
+    story = str(fresh["story_id"].iloc[0]) if len(fresh) else ""
+    return {"what": "New stories", "count": len(fresh), "told": told, "article_id": "", "story_id": story}
+
+
+def _growth(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
+    """The story that grew most."""
+    query = "SELECT story_id, title, articles FROM stories"
+    both = snapshot.sql(query).merge(before.sql(query), on="story_id", suffixes=("", "_then"), validate="1:1")
+    grown = both[both["articles"] > both["articles_then"]]
+    if grown.empty:
+        return {"what": "Grew most", "count": 0, "told": "nothing", "article_id": "", "story_id": ""}
+    most = grown.loc[(grown["articles"] - grown["articles_then"]).idxmax()]
+    told = f"{most['title']}: {most['articles_then']} → {most['articles']} articles"
+    return {"what": "Grew most", "count": len(grown), "told": told, "article_id": "", "story_id": most["story_id"]}
+
+
+def _quarantined(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
+    """Inputs that the refreshes in between could not use, with the most frequent reason."""
+    query = "SELECT run_id, item, reason FROM quarantine"
+    now, then = snapshot.sql(query), before.sql(query)
+    known = set(zip(then["run_id"], then["item"], strict=True))
+    fresh = now[[pair not in known for pair in zip(now["run_id"], now["item"], strict=True)]]
+    told = f"most often: {fresh['reason'].value_counts().index[0]}" if len(fresh) else "nothing"
+    return {"what": "Quarantined", "count": len(fresh), "told": told, "article_id": "", "story_id": ""}

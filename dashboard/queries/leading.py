@@ -1,0 +1,89 @@
+"""Leading: the stories that most was published about, who carried them, and who was first where times can tell."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from dashboard.filters import UNIT_NAMES, Filter
+from dashboard.queries.answer import Answer
+from dashboard.queries.selection import select_articles
+from etl.store import Snapshot
+
+SHOWN = 7
+Carried = Literal["carried", "not_carried", "not_observed"]
+WIDTHS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "month": 31 * 86_400}  # seconds a time may mean
+UNKNOWN, TIE = "unknown", "tie"
+
+
+def answer_leading(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """The stories with most in the chosen unit, largest first.
+
+    One row a story: story_id, title, count, days (counts by day of the period, oldest first), carried (outlet to
+    carried, not_carried or not_observed), first (an outlet, `tie` or `unknown`), lead (seconds to the second outlet;
+    missing where nobody is named).
+    """
+    articles = select_articles(snapshot, chosen, """
+        SELECT story_id, outlet, day, published, published_precision, counted FROM chosen
+        WHERE story_id IS NOT NULL""")
+    total = int(articles["story_id"].nunique())
+    if not total:
+        return Answer(frame=pd.DataFrame({"story_id": []}), n=0, unit="stories")
+    counts = articles.groupby("story_id", observed=True).agg(count=("counted", "nunique"), last=("published", "max"))
+    led = counts.sort_values(["count", "last"], ascending=False).head(SHOWN).reset_index()
+    titles = snapshot.sql("SELECT story_id, title FROM stories WHERE story_id = ANY(?)", [list(led["story_id"])])
+    led = led.merge(titles, on="story_id", how="left", validate="1:1")
+    observed = _observed(snapshot)
+    order = tuple(snapshot.sql("SELECT DISTINCT outlet FROM articles ORDER BY outlet")["outlet"])
+    outlets = chosen.outlets or order
+    parts = [articles[articles["story_id"] == story] for story in led["story_id"]]
+    days = pd.date_range(articles["day"].min(), articles["day"].max(), freq="D") if articles["day"].notna().any() else []
+    firsts = [name_first(part) for part in parts]
+    led["days"] = [_count_days(part, days) for part in parts]
+    led["carried"] = [{outlet: _carried(part, outlet, observed) for outlet in outlets} for part in parts]
+    led["first"] = [first for first, _ in firsts]
+    led["lead"] = pd.Series([lead for _, lead in firsts], dtype="float64")
+    return Answer(
+        frame=led[["story_id", "title", "count", "days", "carried", "first", "lead"]], n=total, unit="stories",
+        note=f"{len(led)} largest, by {UNIT_NAMES[chosen.unit]}",
+    )
+
+
+def name_first(articles: pd.DataFrame) -> tuple[str, float | None]:
+    """The outlet whose first article is surely the earliest, and its lead in seconds; else `tie` or `unknown`.
+
+    A time is as wide as its precision: a day-exact time may mean any second of that day. An undated article of
+    another outlet could be earlier than all others, so it makes the first mover unknown.
+    """
+    if articles["published"].isna().any() or articles.empty:
+        return UNKNOWN, None
+    width = pd.to_timedelta(articles["published_precision"].map(WIDTHS), unit="s")
+    times = articles.assign(early=articles["published"], late=articles["published"] + width)
+    firsts = times.groupby("outlet", observed=True)[["early", "late"]].min().sort_values(["early", "late"])
+    if len(firsts) < 2:
+        return (str(firsts.index[0]), None)
+    ahead, next_early = firsts.iloc[0], firsts["early"].iloc[1:].min()
+    if ahead["late"] > next_early:
+        return TIE, None
+    return str(firsts.index[0]), float((next_early - ahead["early"]).total_seconds())
+
+
+def _observed(snapshot: Snapshot) -> set[tuple[str, pd.Timestamp]]:
+    """Outlet and day for which a zero counts."""
+    seen = snapshot.sql("SELECT outlet, day FROM observations WHERE status IN ('observed', 'partial')")
+    return set(zip(seen["outlet"], pd.to_datetime(seen["day"]), strict=True))
+
+
+def _count_days(articles: pd.DataFrame, days: pd.DatetimeIndex | list[pd.Timestamp]) -> list[int]:
+    """Counts by day, oldest first."""
+    by_day = articles.groupby(pd.to_datetime(articles["day"]), observed=True)["counted"].nunique()
+    return [int(by_day.get(day, 0)) for day in days]
+
+
+def _carried(articles: pd.DataFrame, outlet: str, observed: set[tuple[str, pd.Timestamp]]) -> Carried:
+    """Whether the outlet carried the story; not observed where it was watched on none of the story's days."""
+    if (articles["outlet"] == outlet).any():
+        return "carried"
+    watched = any((outlet, day) in observed for day in pd.to_datetime(articles["day"].dropna().unique()))
+    return "not_carried" if watched else "not_observed"
