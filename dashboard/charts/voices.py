@@ -33,7 +33,7 @@ def draw_tones(answer: Answer, theme: Theme) -> go.Figure:
     )
     height = 60 + ROW * len(outlets) * len(INSTRUMENTS)
     return figure.update_layout(
-        template=theme.template(), height=max(220, height), margin=MARGIN, showlegend=False
+        template=theme.template, height=max(220, height), margin=MARGIN, showlegend=False
     )
 
 

@@ -6,12 +6,12 @@ import pandas as pd
 
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
+from dashboard.queries.leading import TIE, UNKNOWN, name_first
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
 MOST_FACTS = 24
 MOST_ONLY = 8  # facts of one outlet alone that are listed
-STEP = {"second": "1s", "minute": "1min", "hour": "1h", "day": "1D", "month": "31D"}
 
 
 def leading_story(snapshot: Snapshot, chosen: Filter) -> str:
@@ -54,7 +54,7 @@ def time_firsts(snapshot: Snapshot, chosen: Filter) -> Answer:
         frame=first,
         n=len(first),
         unit="outlets",
-        verdict=_name_first(first, undated),
+        verdict=_say_first(articles),
         note=_note_undated(undated),
     )
 
@@ -130,18 +130,17 @@ def _rank_facts(told: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([several, alone], ignore_index=True)[["claim_id", "fact", "outlets", "place"]]
 
 
-def _name_first(first: pd.DataFrame, undated: set[str]) -> str:
+def _say_first(articles: pd.DataFrame) -> str:
     """Who was first, in a sentence; unknown where a time is missing, a tie where the times cannot tell."""
-    if len(first) < 2:
+    if articles["outlet"].nunique() < 2:
         return ""
-    if undated:
+    timed = articles.rename(columns={"precision": "published_precision"})
+    first, _ = name_first(timed)
+    if first == UNKNOWN:
         return "First: unknown. An article of the story has no publication time."
-    ends = first["published"] + first["precision"].map(STEP).map(pd.Timedelta)
-    rivals = first[(first["published"] < ends.iloc[0]) & (first.index > 0)]
-    if not rivals.empty:
-        names = [first["name"].iloc[0], *rivals["name"]]
-        return f"First: a tie. The times cannot tell {', '.join(names[:-1])} and {names[-1]} apart."
-    return f"First: {first['name'].iloc[0]}."
+    if first == TIE:
+        return "First: a tie. The times cannot tell the earliest outlets apart."
+    return f"First: {articles.loc[articles['outlet'] == first, 'name'].iloc[0]}."
 
 
 def _note_undated(undated: set[str]) -> str:

@@ -62,7 +62,7 @@ def test_nobody_is_first_where_a_time_is_missing(tmp_path):
 
 def test_times_of_a_day_tie(tmp_path):
     answer = time_firsts(fill_two_outlets(tmp_path, precision="day").snapshot(), STRIKE)
-    assert answer.verdict == "First: a tie. The times cannot tell The Post and Kontinent apart."
+    assert answer.verdict == "First: a tie. The times cannot tell the earliest outlets apart."
 
 
 def test_a_date_is_told_by_a_sentence(snapshot):

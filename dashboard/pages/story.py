@@ -1,0 +1,62 @@
+"""Story: one story, many outlets: who told what, in which words, who was first; two outlets side by side."""
+
+from __future__ import annotations
+
+from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
+from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
+from dashboard.charts.voices import TONES
+from dashboard.pages.page import Page
+from dashboard.queries.pairs import choose_pair
+from dashboard.queries.story import leading_story, list_articles
+from dashboard.screen import current, page_head, show, side_by_side
+from dashboard.screen.focus import choose_two, focus_view
+from dashboard.theme import write_count, write_period
+
+
+def _draw() -> None:
+    snapshot, chosen, _ = current()
+    focus_view(story=chosen.story or leading_story(snapshot, chosen))
+    _draw_head()
+    side_by_side(FACTS, TONES)
+    side_by_side(LABELS, FIRSTS)
+    _draw_choice()
+    show(SIDE_BY_SIDE)
+    side_by_side(PASSAGES, EVENTS)
+    show(QUOTES)
+
+
+def _draw_choice() -> None:
+    """Which two outlets stand side by side."""
+    snapshot, chosen, _ = current()
+    outlets = list_articles(snapshot, chosen.narrow(outlets=())).frame["outlet"].unique()
+    pair = choose_pair(snapshot, chosen)
+    focus_view(pair=pair)
+    choose_two(sorted(outlets), pair)
+
+
+def _draw_head() -> None:
+    """The story's title, its period, and how many outlets and texts tell it."""
+    snapshot, chosen, _ = current()
+    articles = list_articles(snapshot, chosen).frame
+    if articles.empty:
+        page_head("Story", "No story matches this filter", ())
+        return
+    outlets, texts = articles["outlet"].nunique(), articles["counted"].nunique()
+    period = write_period(articles["published"].min(), articles["published"].max())
+    page_head(
+        f"Story · {period or 'undated'} · times in UTC",
+        articles["story_title"].iloc[0],
+        (
+            (write_count(outlets), "outlet tells it" if outlets == 1 else "outlets tell it"),
+            (write_count(len(articles)), "article" if len(articles) == 1 else "articles"),
+            (write_count(texts), "counted in the chosen unit"),
+        ),
+    )
+
+
+STORY = Page(
+    slug="story",
+    title="Story",
+    draw=_draw,
+    charts=(FACTS, TONES, LABELS, FIRSTS, SIDE_BY_SIDE, PASSAGES, EVENTS, QUOTES),
+)
