@@ -46,13 +46,18 @@ def parse_page(text: str, item: str = "") -> HtmlElement:
         UnreadableInput: no element can be read, or elements are nested deeper than a page has reason to.
     """
     try:
-        tree = document_fromstring(text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8"))
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=_build_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise refuse_page(item, f"no HTML: {error}", "check that the file is a web page") from error
     if tree.xpath(f"boolean(//*[count(ancestor::*) > {DEEPEST}])"):
         reason = f"elements nested more than {DEEPEST} deep"
         raise refuse_page(item, reason, "the page is broken or hostile; leave it out")
     return tree
+
+
+def _build_parser() -> HTMLParser:
+    """A parser without comments, whose tails trafilatura loses (measured: a point of recall)."""
+    return HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
 
 
 def _decode_bytes(content: bytes, item: str) -> str:

@@ -14,8 +14,10 @@ from etl.extract.clean.decode import decode_page, parse_page
 from etl.extract.clean.headlines import read_authors, read_section, read_title
 from etl.extract.clean.heads import Desk, cut_title_copies, read_head
 from etl.extract.clean.languages import detect_language
+from etl.extract.clean.linemodel import cut_false_lines
 from etl.extract.clean.metadata import read_metadata
 from etl.extract.clean.publication import read_published
+from etl.extract.clean.surroundings import index_blocks
 
 
 def clean_page(
@@ -34,7 +36,8 @@ def clean_page(
     title = read_title(tree, metadata, outlet=outlet)
     authors = read_authors(tree, metadata, outlet=outlet)
     published = read_published(tree, metadata, desk, url=url)
-    pieces = _clean_lines(_extract_lines(tree, url), title, desk)
+    index = index_blocks(tree)
+    pieces = _clean_lines(cut_false_lines(extract_lines(tree, url), index), title, desk)
     body = tuple(piece for piece in pieces if isinstance(piece, str))
     if not body:
         raise refuse_page(
@@ -51,16 +54,15 @@ def clean_page(
     )
 
 
-def _extract_lines(tree: HtmlElement, url: str) -> list[str]:
-    """The lines that trafilatura takes for the article."""
+def extract_lines(tree: HtmlElement, url: str = "") -> list[str]:
+    """The lines that trafilatura takes for the article; the tree is used up."""
     document = bare_extraction(tree, url=url or None, include_comments=False)
     text = document.text if document is not None else ""
     return [line for raw in (text or "").split("\n") if (line := tidy_line(raw.lstrip("- ")))]
 
 
-def _clean_lines(lines: list[str], title: str, desk: Desk) -> list[Piece]:
+def _clean_lines(pieces: list[Piece], title: str, desk: Desk) -> list[Piece]:
     """The lines with title, head, boilerplate and copies cut, until nothing more is to cut."""
-    pieces: list[Piece] = list(lines)
     while True:
         cleaner = cut_boilerplate(cut_title_copies(pieces, title))
         cleaner = cut_duplicates(list(read_head(cleaner, desk).pieces))
