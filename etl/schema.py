@@ -122,6 +122,11 @@ TONES = Table("tones", "the tone of one sentence", ("article_id", "sentence"), (
     *(_maybe(f"model_{x}", NUMBER, f"probability that the sentence is {x}; missing until a model is set",
              "", (0, 1)) for x in ("negative", "neutral", "positive")),
 ))  # fmt: skip
+TONE_WORDS = Table("tone_words", "one word that gave a sentence its TextBlob tone", ("article_id", "start"), (
+    ARTICLE, *_span("", "the word with what modifies it"), SENTENCE,
+    Column("word", TEXT, "the word in lower case, with its modifiers: 'very good'"),
+    Column("polarity", NUMBER, "polarity that it got here, after negation and intensifiers", "", (-1, 1)),
+))  # fmt: skip
 ACTORS = Table("actors", "one person, organisation, country, place or group", ("actor_id",), (
     Column("actor_id", TEXT, "the actor; stays the same between refreshes"),
     Column("name", TEXT, "name it goes by here"),
@@ -253,8 +258,8 @@ QUARANTINE = Table("quarantine", "one input that could not be used", ("run_id", 
 ))  # fmt: skip
 
 TABLES: dict[str, Table] = {table.name: table for table in (
-    OUTLETS, OBSERVATIONS, ARTICLES, TEXTS, REVISIONS, CUTS, SENTENCES, TONES, ACTORS, MENTIONS, QUOTES,
-    DATES, FRAMES, REPRINTS, REUSE, STORIES, STORY_ARTICLES, CLAIMS, EVENTS, JUDGEMENTS, RUNS, QUARANTINE,
+    OUTLETS, OBSERVATIONS, ARTICLES, TEXTS, REVISIONS, CUTS, SENTENCES, TONES, TONE_WORDS, ACTORS, MENTIONS,
+    QUOTES, DATES, FRAMES, REPRINTS, REUSE, STORIES, STORY_ARTICLES, CLAIMS, EVENTS, JUDGEMENTS, RUNS, QUARANTINE,
 )}  # fmt: skip
 
 

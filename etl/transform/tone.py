@@ -78,15 +78,19 @@ def measure_tone(articles: pd.DataFrame, texts: pd.DataFrame, sentences: pd.Data
 
 def rate_text(text: str) -> Tone:
     """TextBlob's polarity and subjectivity of a text, equal to `TextBlob(text).sentiment`, and its hits."""
-    lexicon = _plain_lexicon()
-    pieces = ((piece.lower(),) if piece.isalpha() else _split_piece(piece) for piece in text.split())
-    found = ASSESS(lexicon, [(token, None) for tokens in pieces for token in tokens])
+    lexicon, found = _plain_lexicon(), assess_text(text)
     if not found:
         return Tone(None, None, 0)
     hits = sum(sum(word in lexicon for word in chunk) or 1 for chunk, *_ in found)
     return Tone(
         sum(p for _, p, _, _ in found) / len(found), sum(s for _, _, s, _ in found) / len(found), hits
     )
+
+
+def assess_text(text: str) -> list[tuple[list[str], float, float, str | None]]:
+    """TextBlob's assessments in order: the words (with what modifies them), polarity, subjectivity, label."""
+    pieces = ((piece.lower(),) if piece.isalpha() else _split_piece(piece) for piece in text.split())
+    return ASSESS(_plain_lexicon(), [(token, None) for tokens in pieces for token in tokens])
 
 
 def find_tone_words(text: str) -> list[tuple[int, int, int]]:

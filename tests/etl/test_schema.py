@@ -14,6 +14,7 @@ NAMES = [
     "cuts",
     "sentences",
     "tones",
+    "tone_words",
     "actors",
     "mentions",
     "quotes",
