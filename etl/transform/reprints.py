@@ -12,11 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 from rensa import RMinHash
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
 from etl.article import content_id
 from etl.schema import REPRINTS as TABLE
 from etl.transform.feature import Feature
+from etl.transform.groups import part_chains
 from etl.transform.shingles import (
     MIX,
     Numbers,
@@ -48,7 +48,7 @@ def group_reprints(articles: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     tokens = read_tokens(tuple(known["text"]))
     tokens = tokens.keep(~mark_blocks(tokens, known["outlet"].tolist()))
     links = measure_containment(tokens, known["text"], *_find_candidates(tokens))
-    groups = _part_chains(links.maximum(links.T))
+    groups = part_chains(links.maximum(links.T))
     members = np.flatnonzero(groups >= 0)
     if not len(members):
         return TABLE.empty()
@@ -90,7 +90,7 @@ def tell_earliest(published: pd.Series, precision: pd.Series, group: pd.Series) 
 
 
 def _find_candidates(tokens: Tokens) -> tuple[Numbers, Numbers]:
-    """Pairs of texts whose sets of 3-word runs are probably alike (Jaccard >= .2), by MinHash in bands of 2."""
+    """Pairs of texts whose sets of 3-word runs are probably alike (Jaccard >= .2), by MinHash, bands of 2."""
     hashes, places = hash_shingles(tokens, CANDIDATE_WORDS)
     bounds = np.searchsorted(tokens.texts[places], np.arange(tokens.count + 1)).astype(np.uint64)
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, bounds, PERMUTATIONS, SEED)
@@ -118,34 +118,6 @@ def _compare_rows(shingles: csr_matrix, left: Numbers, right: Numbers) -> Shares
     shared = shingles[left].multiply(shingles[right]).sum(axis=1).A1
     sizes = np.maximum(1, shingles.sum(axis=1).A1)
     return np.stack([shared / sizes[left], shared / sizes[right]])
-
-
-def _part_chains(links: csr_matrix) -> Numbers:
-    """A group number for each text, -1 for those alone; every member is linked to the medoid of its group.
-
-    Connected components chain: A and C meet only through B. So of each component only the links of its most
-    central text stay, and what is left is looked at again.
-    """
-    groups = np.full(links.shape[0], -1, dtype=np.int64)
-    waiting = [np.arange(links.shape[0])]
-    while waiting:
-        texts = waiting.pop()
-        count, parts = connected_components(links[texts][:, texts], directed=False)
-        for members in _members_by_part(texts, parts, count):
-            strength = links[members][:, members]
-            medoid = int(strength.sum(axis=1).A1.argmax())
-            near = strength[medoid].toarray().ravel() > 0
-            near[medoid] = True
-            groups[members[near]] = members[medoid]
-            waiting += [members[~near]] if not near.all() else []
-    return groups
-
-
-def _members_by_part(texts: Numbers, parts: Numbers, count: int) -> list[Numbers]:
-    """The texts of each part that has at least two."""
-    order = np.argsort(parts, kind="stable")
-    edges = np.searchsorted(parts[order], np.arange(1, count))
-    return [texts[np.sort(members)] for members in np.split(order, edges) if len(members) > 1]
 
 
 def _describe_groups(members: pd.DataFrame, groups: Numbers, links: csr_matrix) -> pd.DataFrame:

@@ -7,7 +7,7 @@ each word keeps its span, so that whatever is found in folded words can be shown
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -43,9 +43,13 @@ SPELLINGS = tuple(
 
 @dataclass(frozen=True, kw_only=True)
 class Tokens:
-    """The words of some texts in a row: folded word as a number, span in its text, and number of its text."""
+    """The words of some texts in a row: folded word as a number, span in its text, and number of its text.
+
+    `names` is true for words that begin with a capital or a digit.
+    """
 
     codes: Hashes
+    names: Mask
     starts: Numbers
     ends: Numbers
     texts: Numbers
@@ -58,16 +62,38 @@ class Tokens:
 
     def keep(self, mask: Mask | Numbers) -> Tokens:
         """Only the words where the mask is true, or at these places; the texts keep their numbers."""
-        chosen = (self.codes[mask], self.starts[mask], self.ends[mask], self.texts[mask])
-        return replace(self, codes=chosen[0], starts=chosen[1], ends=chosen[2], texts=chosen[3])
+        return Tokens(
+            codes=self.codes[mask],
+            names=self.names[mask],
+            starts=self.starts[mask],
+            ends=self.ends[mask],
+            texts=self.texts[mask],
+            count=self.count,
+        )
 
     def pick(self, texts: Numbers) -> Tokens:
         """Only the words of these texts, which are numbered anew in the order given."""
         number = np.full(self.count, -1, dtype=np.int64)
         number[texts] = np.arange(len(texts))
-        renamed = replace(self, texts=number[self.texts], count=len(texts))
-        order = np.argsort(renamed.texts, kind="stable")
-        return renamed.keep(order[np.count_nonzero(renamed.texts < 0) :])
+        return self.rename(number[self.texts], len(texts))
+
+    def rename(self, texts: Numbers, count: int) -> Tokens:
+        """The same words as words of other texts, whose number is given for each word; -1 leaves it out."""
+        renamed = replace(self, texts=texts, count=count)
+        order = np.argsort(texts, kind="stable")
+        return renamed.keep(order[np.count_nonzero(texts < 0) :])
+
+    def between(self, first: int, last: int) -> Tokens:
+        """Only the words of the texts from `first` to before `last`, numbered from 0."""
+        here = slice(*np.searchsorted(self.texts, [first, last]))
+        return Tokens(
+            codes=self.codes[here],
+            names=self.names[here],
+            starts=self.starts[here],
+            ends=self.ends[here],
+            texts=self.texts[here] - first,
+            count=last - first,
+        )
 
 
 @lru_cache(maxsize=2)  # texts and headlines
@@ -79,22 +105,28 @@ def read_tokens(texts: tuple[str, ...]) -> Tokens:
     pieces = WORD.split("\n".join(texts))  # gap, word, gap, word ... gap
     lengths = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
     starts = (np.cumsum(lengths) - lengths)[1::2]
-    codes, known = code_words(pieces[1::2])
+    places, surfaces = pd.factorize(np.array(pieces[1::2], dtype=object))
+    known = np.array([surface[0] not in "([" for surface in surfaces], dtype=np.bool_)[places]
+    names = np.array([not surface[0].islower() for surface in surfaces], dtype=np.bool_)[places]
     offsets = np.cumsum([0, *(len(text) + 1 for text in texts)], dtype=np.int64)
     place = np.searchsorted(offsets, starts, side="right").astype(np.int64) - 1
     local = starts - offsets[place]
     ends = local + lengths[1::2]
-    return Tokens(codes=codes, starts=local, ends=ends, texts=place, count=len(texts)).keep(known)
+    every = Tokens(
+        codes=code_words(surfaces)[places],
+        names=names,
+        starts=local,
+        ends=ends,
+        texts=place,
+        count=len(texts),
+    )
+    return every.keep(known)
 
 
-def code_words(words: Sequence[str]) -> tuple[Hashes, Mask]:
-    """A number for each folded word, the same in every process and on every machine; false: an insertion."""
-    places, surfaces = pd.factorize(np.array(words, dtype=object))
-    folded = np.array([fold_word(surface) for surface in surfaces], dtype=object)
-    if not len(folded):
-        return np.zeros(0, np.uint64), np.zeros(0, np.bool_)
-    known = np.array([word[0] not in "([" for word in folded], dtype=np.bool_)
-    return pd.util.hash_array(folded, categorize=False)[places], known[places]
+def code_words(words: Iterable[str]) -> Hashes:
+    """A number for each word after folding, the same in every process and on every machine."""
+    folded = np.array([fold_word(word) for word in words], dtype=object)
+    return pd.util.hash_array(folded, categorize=False) if len(folded) else np.zeros(0, np.uint64)
 
 
 def fold_word(word: str) -> str:

@@ -1,8 +1,8 @@
 """Stories: which articles tell of the same happening, whatever their outlet.
 
 Articles join in the order of publication: each goes to the story whose articles are on average most like it
-(mean link), or opens a new one. Likeness is that of the words of body (.7) and headline (.3), and fades softly
-with the days between two articles. A few rounds of second thoughts then let articles move, so that the order
+(mean link), or opens a new one. Likeness is that of the words of body (.7) and headline (.3), and fades
+softly with the days between two articles. A few rounds of second thoughts then let articles move, so that the order
 of an hour's articles does not decide. Languages are kept apart.
 """
 
@@ -103,7 +103,7 @@ def _join_in_order(links: csr_matrix) -> Numbers:
 
 
 def _think_again(links: csr_matrix, groups: Numbers) -> Numbers:
-    """The same articles, each moved to the story that it is most like now, until none moves or 5 rounds on."""
+    """The same articles, each moved to the story that it is most like now, for at most 5 rounds."""
     groups = groups.copy()
     sizes = np.bincount(groups, minlength=links.shape[0])
     for _ in range(ROUNDS):

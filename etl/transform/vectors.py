@@ -17,16 +17,18 @@ ONCE = 100  # texts: from so many on, a word that only one of them has says noth
 HALF, LARGE = 0.5, 100  # in a collection that large, a word of half of its texts is a function word
 
 
-def weigh_words(tokens: Tokens, language: str) -> csr_matrix:
+def weigh_words(tokens: Tokens, language: str, *, names: float = 1.0, once: bool = False) -> csr_matrix:
     """A row of unit length a text, a column a word: (1 + ln tf) (1 + ln((1 + n) / (1 + df))), no stop words.
 
-    A text without words gives an empty row.
+    Names and numbers count `names` times as often. Words that one text alone has are dropped from 100 texts
+    on, unless `once` is true. A text without words gives an empty row.
     """
     content = ~np.isin(tokens.codes, read_stop_words(language))
     columns, words = pd.factorize(tokens.codes[content])
     shape = (tokens.count, max(1, len(words)))
-    counts = csr_matrix((np.ones(len(columns)), (tokens.texts[content], columns)), shape=shape)
-    counts.data = (1 + np.log(counts.data)) * _weigh_columns(counts)[counts.indices]
+    heard = np.where(tokens.names[content], names, 1.0)
+    counts = csr_matrix((heard, (tokens.texts[content], columns)), shape=shape)
+    counts.data = (1 + np.log(counts.data)) * _weigh_columns(counts, once=once)[counts.indices]
     counts.eliminate_zeros()
     return scale_rows(counts)
 
@@ -40,9 +42,9 @@ def scale_rows(matrix: csr_matrix) -> csr_matrix:
     return scaled
 
 
-def link_rows(rows: csr_matrix, *, least: float, columns: csr_matrix | None = None) -> coo_matrix:
-    """Which rows are alike and how much (cosine of unit rows), from `least` on; against `columns` if given."""
-    against = (rows if columns is None else columns).T.tocsr()
+def link_rows(rows: csr_matrix, *, least: float) -> coo_matrix:
+    """Which rows are alike and how much (cosine of unit rows), from `least` on."""
+    against = rows.T.tocsr()
     parts = []
     for start in range(0, rows.shape[0], BLOCK):
         part = (rows[start : start + BLOCK] @ against).tocoo()
@@ -61,15 +63,16 @@ def read_stop_words(language: str) -> Hashes:
         words = sorted(import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS)
     except ModuleNotFoundError:
         words = []
-    return code_words(words)[0]
+    return code_words(words)
 
 
-def _weigh_columns(counts: csr_matrix) -> npt.NDArray[np.float64]:
+def _weigh_columns(counts: csr_matrix, *, once: bool) -> npt.NDArray[np.float64]:
     """The weight of each word by the number of texts that have it; the rarer the heavier."""
     texts = counts.shape[0]
     carried: Numbers = np.bincount(counts.indices, minlength=counts.shape[1])
     weights: npt.NDArray[np.float64] = 1 + np.log((1 + texts) / (1 + carried))
-    weights[carried == 1] *= max(0.0, 1 - texts / ONCE)
+    if not once:
+        weights[carried == 1] *= max(0.0, 1 - texts / ONCE)
     if texts >= LARGE:
         weights[carried > HALF * texts] = 0
     return weights
