@@ -1,9 +1,9 @@
 """Claims: which sentences of different outlets say the same thing of one story, and which stand alone.
 
-Likeness is that of words (TF-IDF within the story, so that what every sentence of it names says little), names
-and numbers counting more. Two sentences are linked where each is the other's best match in that outlet, or where
-they are nearly the same; every sentence of a claim is linked to its most central one. Precision goes before
-recall: a sentence alone may be told elsewhere in other words, which its similarity to the nearest one hints at.
+Likeness is that of words (TF-IDF within the story, so that what all its sentences name says little), names
+and numbers counting more. Two sentences are linked where each is the other's best match in that outlet, or
+where they are nearly the same; every sentence of a claim is linked to its most central one. Precision goes
+before recall: a sentence alone may still be told elsewhere in other words, which its similarity hints at.
 """
 
 from __future__ import annotations
@@ -38,11 +38,8 @@ def align_claims(
     agreed = _agree(best, len(told))
     nearest = best.groupby("row")["value"].max().reindex(told.index, fill_value=0.0).clip(0, 1)
     first = _first_of_group(part_chains(agreed))
-    names = told["article_id"] + " " + told["sentence"].astype("str")
-    ids = [
-        content_id("claim", story, name)
-        for story, name in zip(told["story_id"], names.iloc[first], strict=True)
-    ]
+    opening = told[["story_id", "article_id", "sentence"]].iloc[first].astype("str")
+    ids = [content_id("claim", *names) for names in opening.itertuples(index=False)]
     return told[["story_id", "article_id", "sentence"]].assign(claim_id=ids, similarity=nearest)
 
 
@@ -98,9 +95,9 @@ def _link_sentences(told: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
 
 def _find_best(links: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
     """For each sentence and other outlet the most alike sentence there; of equals the first."""
-    ranked = links.assign(
-        value=links["value"].round(9), outlet=outlets.iloc[links["column"]].to_numpy()
-    ).sort_values(["row", "outlet", "value", "column"], ascending=[True, True, False, True])
+    known = links.assign(value=links["value"].round(9), outlet=outlets.iloc[links["column"]].to_numpy())
+    order = ["row", "outlet", "value", "column"]
+    ranked: pd.DataFrame = known.sort_values(order, ascending=[True, True, False, True])
     return ranked.drop_duplicates(["row", "outlet"])
 
 

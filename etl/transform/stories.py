@@ -2,8 +2,8 @@
 
 Articles join in the order of publication: each goes to the story whose articles are on average most like it
 (mean link), or opens a new one. Likeness is that of the words of body (.7) and headline (.3), and fades
-softly with the days between two articles. A few rounds of second thoughts then let articles move, so that the order
-of an hour's articles does not decide. Languages are kept apart.
+softly with the days between two articles. A few rounds of second thoughts then let articles move, so that
+the order of an hour's articles does not decide. Languages are kept apart.
 """
 
 from __future__ import annotations
