@@ -29,7 +29,7 @@ SHORTEST = 4  # words: "He did." says the same as many a sentence
 def align_claims(
     articles: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame, story_articles: pd.DataFrame
 ) -> pd.DataFrame:
-    """Rows for the table `claims`: all sentences of stories that at least two outlets carry, less headlines."""
+    """Rows for the table `claims`: all sentences of stories that two outlets carry, less headlines."""
     told = _list_sentences(articles, sentences, story_articles)
     if told.empty:
         return TABLE.empty()
@@ -46,7 +46,7 @@ def align_claims(
 def _list_sentences(
     articles: pd.DataFrame, sentences: pd.DataFrame, story_articles: pd.DataFrame
 ) -> pd.DataFrame:
-    """The sentences to compare, story by story, in order of publication; story_id, outlet and language beside."""
+    """The sentences to compare, story by story, in order of publication, with outlet and language."""
     members = order_articles(articles)[["article_id", "outlet", "language"]].reset_index(names="place")
     members = members.merge(
         story_articles[["article_id", "story_id"]], on="article_id", validate="one_to_one"
@@ -98,7 +98,8 @@ def _find_best(links: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
     known = links.assign(value=links["value"].round(9), outlet=outlets.iloc[links["column"]].to_numpy())
     order = ["row", "outlet", "value", "column"]
     ranked: pd.DataFrame = known.sort_values(order, ascending=[True, True, False, True])
-    return ranked.drop_duplicates(["row", "outlet"])
+    best: pd.DataFrame = ranked.drop_duplicates(["row", "outlet"])
+    return best
 
 
 def _agree(best: pd.DataFrame, count: int) -> csr_matrix:
