@@ -9,7 +9,6 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 from etl.article import Cut, CutRole
 from etl.settings import DATA
@@ -24,7 +23,11 @@ _APPEAL = (
 )
 _GLUED_BEHIND = re.compile(rf"(?<=[.!?…\"”’»)])\s?(?P<glued>{_APPEAL})$")
 _GLUED_BEFORE = re.compile(rf"^(?P<glued>{_APPEAL})(?=[A-ZА-ЯІЇЄ\"“«])")
-_CREDIT_BEHIND = re.compile(r"(?P<caption>.*\S)\s*(?P<credit>[\[(][^()\[\]]+[\])]\.?)$")
+_CREDIT_BEHIND = re.compile(
+    r"(?P<caption>.*\S)\s*(?P<credit>[\[(][^()\[\]]+[\])]\.?"
+    r"|(?<=[\s.)])(?:photographs?|photos?|pictures?|images?|foto|bild|фото|illustration)[\w ]{0,10}[:©][^:]+)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,11 @@ def cut_line(line: str) -> list[Piece]:
     rule = find_rule(line)
     if rule is None:
         return [line]
-    parted = _CREDIT_BEHIND.match(line) if rule.role == "caption" else None
+    role = _weigh_role(rule, line)
+    parted = _CREDIT_BEHIND.match(line) if role == "caption" else None
     if parted:
         return [Cut("caption", parted["caption"], rule.name), Cut("credit", parted["credit"], rule.name)]
-    return [Cut(_weigh_role(rule, line), line, rule.name)]
+    return [Cut(role, line, rule.name)]
 
 
 def find_rule(line: str) -> Rule | None:
@@ -113,4 +117,4 @@ def _weigh_role(rule: Rule, line: str) -> CutRole:
         return rule.role
     words = re.split(r"[:：|©]", line, maxsplit=1)[1].split()
     names = all(word[0].isupper() or not word[0].isalpha() for word in words)
-    return cast(CutRole, "credit" if len(words) <= 5 and names else "caption")
+    return "credit" if len(words) <= 3 or (len(words) <= 5 and names) else "caption"

@@ -31,7 +31,37 @@ _ROLE = re.compile(
 )
 _NOT_NAME = re.compile(r"https?:|www\.|@|\d|[<>{}\[\]]")
 _LOWER_PARTS = frozenset(
-    "de da di du del della der den des van von zu zum zur el al la le bin ibn ben dos das e y ten ter af av".split()
+    [
+        "de",
+        "da",
+        "di",
+        "du",
+        "del",
+        "della",
+        "der",
+        "den",
+        "des",
+        "van",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+        "el",
+        "al",
+        "la",
+        "le",
+        "bin",
+        "ibn",
+        "ben",
+        "dos",
+        "das",
+        "e",
+        "y",
+        "ten",
+        "ter",
+        "af",
+        "av",
+    ]
 )
 
 
@@ -58,6 +88,11 @@ def is_name(words: str) -> bool:
     if not 2 <= len(parts) <= LONGEST_NAME or _NOT_NAME.search(words) or _ROLE.search(words):
         return False
     return all(_is_name_part(part) for part in parts)
+
+
+def strip_place(words: str) -> str:
+    """A name without the place or the outlet behind it: Jane Miller in Whitby."""
+    return _PLACE.sub("", words)
 
 
 def names_office(words: str) -> bool:
@@ -87,7 +122,7 @@ def _split_names(entry: str) -> list[str]:
 def _trim_name(part: str) -> str:
     bare = re.sub(r"\s*[(\[].*?[)\]]", "", part)
     bare = _BY.sub("", bare)
-    bare = _PLACE.sub("", bare.strip())
+    bare = strip_place(bare.strip())
     bare = re.split(r"\s+[–—-]\s+|\s*/\s*|\s@", bare)[0]
     return bare.strip(" .,;:|*")
 

@@ -33,6 +33,8 @@ _MILITARY = re.compile(
     r"(?<![\d:.])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s*(?:hrs|h\b|GMT|UTC|[A-Z]{2,4}T\b))"
 )
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?(?P<sign>[+−-])(?P<h>\d{1,2}):?(?P<m>\d{2})?(?!\d)|(?<=\d)Z\b")
+_YEARLESS = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+)?(?P<m>[^\W\d_]{3,})\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?)?\b(?!\s*\d{4})")
+_AGO = re.compile(r"\b(?:an?|\d+)\s*(?:seconds?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)\s+ago\b", re.IGNORECASE)
 _READING = re.compile(r"\b\d+\s*(?:-\s*)?min(?:ute)?s?\.?(?:\s+read)?\b|\bread(?:ing)? time\b", re.IGNORECASE)
 _FIRST = r"(?:first |originally )?(?:published|posted|created|released|issued|filed|publicado|publié|veröffentlicht)"
 _PUBLISHED = re.compile(rf"\b{_FIRST}\b", re.IGNORECASE)
@@ -67,9 +69,16 @@ def read_dateline(line: str, *, timezone: str = "", seen: datetime | None = None
     if len(line) > LONGEST or not any(letter.isdigit() for letter in line):
         return None
     moments = _read_moments(line, timezone)
-    if not moments or _has_other_words(line, moments):
+    if _has_other_words(line, moments):
         return None
+    if not moments:
+        return Published() if _is_yearless(line) else None
     return _choose_moment(line, moments, timezone=timezone, seen=seen)
+
+
+def is_update(line: str) -> bool:
+    """Whether the line tells when the article was changed, and not when it appeared."""
+    return _UPDATED.search(line) is not None and _PUBLISHED.search(line) is None
 
 
 def is_publication_label(line: str) -> bool:
@@ -142,6 +151,12 @@ def _read_days(line: str, timezone: str) -> list[tuple[date, tuple[int, int]]]:
             if day and not clash:
                 found.append((day, match.span()))
     return found
+
+
+def _is_yearless(line: str) -> bool:
+    """Whether the line tells a clock time, a day without a year, or how long ago."""
+    named = any(match["m"].casefold() in month_numbers() for match in _YEARLESS.finditer(line))
+    return named or any(pattern.search(line) for pattern in (_CLOCK, _HOUR, _AGO))
 
 
 def _build_day(parts: dict[str, str], timezone: str) -> date | None:
@@ -228,7 +243,8 @@ def _has_other_words(line: str, moments: list[_Moment]) -> bool:
     rest = line
     for moment in sorted(moments, key=lambda moment: moment.span, reverse=True):
         rest = rest[: moment.span[0]] + " " + rest[moment.span[1] :]
-    for pattern in (_READING, _CLOCK, _UPDATED, _PUBLISHED, _FILLER):
+    rest = _YEARLESS.sub(lambda found: " " if found["m"].casefold() in month_numbers() else found[0], rest)
+    for pattern in (_AGO, _READING, _CLOCK, _HOUR, _UPDATED, _PUBLISHED, _FILLER):
         rest = pattern.sub(" ", rest)
     words = [word for word in re.findall(r"[^\W\d_]+", rest) if word not in ZONES]
     words = [word for word in words if word.casefold() not in weekday_names()]

@@ -77,7 +77,9 @@ def _name_author(author: object, metadata: Metadata) -> str:
     """The name of a JSON-LD author, put together from its parts or looked up by its id."""
     if not isinstance(author, dict):
         return text_of(author)
-    named = text_of(author) or f"{text_of(author.get('givenName'))} {text_of(author.get('familyName'))}".strip()
+    named = (
+        text_of(author) or f"{text_of(author.get('givenName'))} {text_of(author.get('familyName'))}".strip()
+    )
     return named or metadata.people.get(str(author.get("@id")), "")
 
 
@@ -96,7 +98,10 @@ def _clean_named(written: list[str], own: set[str]) -> tuple[str, ...]:
 def _is_own(name: str, own: set[str]) -> bool:
     """Whether the name is the outlet's, also as the host it is known by: STERN.de."""
     bare = fold(name).replace(" ", "")
-    return any(bare == site.replace(" ", "") or re.fullmatch(site.replace(" ", "") + "(?:de|com|org|net)", bare) for site in own)
+    return any(
+        bare == site.replace(" ", "") or re.fullmatch(site.replace(" ", "") + "(?:de|com|org|net)", bare)
+        for site in own
+    )
 
 
 def _is_shortened(h1: str, title: str) -> bool:

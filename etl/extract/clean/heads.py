@@ -8,8 +8,8 @@ from datetime import datetime
 
 from etl.article import Cut, Published
 from etl.extract.clean.boilerplate import Piece, cut_line, find_rule, fold
-from etl.extract.clean.bylines import clean_authors, is_name, names_office, read_byline
-from etl.extract.clean.datelines import is_publication_label, read_dateline
+from etl.extract.clean.bylines import clean_authors, is_name, names_office, read_byline, strip_place
+from etl.extract.clean.datelines import is_publication_label, is_update, read_dateline
 
 LONGEST_TITLE = 220
 LONGEST_SUBTITLE = 320
@@ -97,14 +97,15 @@ def read_head(pieces: list[Piece], desk: Desk) -> Head:
     end = prose[0] if prose else len(pieces)
     kept: list[Piece] = []
     names: dict[str, None] = {}
-    published = Published()
+    published, only_update = Published(), False
     for index, piece in enumerate(pieces[:end]):
         near = any(isinstance(other, Cut) and other.role in ("dateline", "byline") for other in kept[-1:])
         near = near or (index + 1 < end and _is_dateline(pieces[index + 1], desk))
         cuts, found, moment = _read_head_line(piece, desk, beside_date=near)
         kept.extend(cuts)
         names.update(dict.fromkeys(found))
-        published = published if published.at else moment
+        if not published.at or (only_update and moment.at):
+            published, only_update = moment, isinstance(piece, str) and is_update(piece)
     return Head((*kept, *pieces[end:]), tuple(names), published)
 
 
@@ -128,7 +129,7 @@ def find_subtitle(pieces: list[Piece], title: str) -> tuple[str, list[Piece]]:
     if not title or len(texts) < 2:
         return "", pieces
     line, following = str(pieces[texts[0]]), str(pieces[texts[1]])
-    apart = 6 <= len(line.split()) and is_headline(line) and not line.endswith(("?", "!", "”", '"', "»"))
+    apart = len(line.split()) >= 6 and is_headline(line) and not line.endswith(("?", "!", "”", '"', "»"))
     if apart and len(line) <= LONGEST_SUBTITLE and is_prose(following):
         return line, [piece for index, piece in enumerate(pieces) if index != texts[0]]
     return "", pieces
@@ -191,6 +192,7 @@ def _read_names(line: str, desk: Desk, *, beside_date: bool) -> tuple[str, ...] 
     if names is not None or len(line) > 100 or _FULL_STOP.search(line):
         return names
     first, _, rest = line.partition(",")
+    first = strip_place(first) if beside_date else first
     if is_name(first) and (names_office(rest) if rest else beside_date):
         return clean_authors([first], outlet=desk.outlet)
     return () if beside_date and names_office(line) and len(line.split()) <= 6 else None
@@ -204,7 +206,8 @@ def _read_mixed_line(line: str, desk: Desk) -> tuple[list[Piece], tuple[str, ...
     published = Published()
     for part in parts:
         moment = read_dateline(part, timezone=desk.timezone, seen=desk.seen)
-        found = None if moment else _read_names(part, desk, beside_date=True)
+        own = fold(part) == fold(desk.outlet)
+        found = None if moment or own else _read_names(part, desk, beside_date=True)
         role = Cut(
             "dateline" if moment else "navigation" if found is None else "byline", part, "head line in parts"
         )

@@ -10,10 +10,40 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 BLOCKS = frozenset(
-    (
-        "p li h1 h2 h3 h4 h5 h6 div td th blockquote figcaption section article aside pre dd dt ul ol figure "
-        "table tr header footer main nav form summary details caption"
-    ).split()
+    [
+        "p",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "div",
+        "td",
+        "th",
+        "blockquote",
+        "figcaption",
+        "section",
+        "article",
+        "aside",
+        "pre",
+        "dd",
+        "dt",
+        "ul",
+        "ol",
+        "figure",
+        "table",
+        "tr",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "form",
+        "summary",
+        "details",
+        "caption",
+    ]
 )
 NEAR = 3
 FURTHEST = 12
