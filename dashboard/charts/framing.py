@@ -1,0 +1,157 @@
+"""Framing: shares of frames with intervals and evidence, and how speakers are introduced."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from markupsafe import Markup
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.links import read_link
+from dashboard.queries.answer import Answer
+from dashboard.queries.framing import CUE_ORDER, class_cues, list_evidence, share_frames
+from dashboard.theme import Theme, write_share
+
+LANE = 15  # pixels an outlet in a frame's row
+BAR = 30
+FIT = 0.06  # smallest share whose number fits into its bar
+LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
+
+
+def draw_frames(answer: Answer, theme: Theme) -> go.Figure:
+    """A row a frame, in it a dot with its interval for each outlet."""
+    frames = list(dict.fromkeys(answer.frame["frame"]))
+    shares = answer.frame.assign(row=range(len(answer.frame)))
+    outlets = [outlet for outlet in theme.order if outlet in set(shares["outlet"])]
+    figure = go.Figure([_frame_dots(shares, outlet, outlets, theme) for outlet in outlets])
+    figure.update_yaxes(
+        tickvals=list(range(len(frames))), ticktext=frames, autorange="reversed", showgrid=False
+    )
+    figure.update_xaxes(range=[-0.01, 1.01], tickformat=".0%", title="share of articles with the frame")
+    height = 110 + len(frames) * max(30, LANE * len(outlets))
+    figure.update_layout(template=theme.template, height=height, legend=LEGEND, showlegend=True)
+    return figure.update_layout(margin={"l": 120, "r": 16, "t": 40, "b": 44})
+
+
+def draw_evidence(answer: Answer, theme: Theme) -> Markup:
+    """Sentences by frame with the words that carry it marked; each opens in the reader."""
+    told = []
+    for frame, rows in answer.frame.groupby("frame", observed=True):
+        told.append(Markup('<p class="lbl">{}</p>').format(frame))
+        for row in rows.to_dict("records"):
+            sentence = Markup("{}<mark>{}</mark>{}").format(row["before"], row["evidence"], row["after"])
+            outlet = Markup('<i class="sw" style="background:{}"></i>{}').format(
+                theme.colour_of(row["outlet"]), theme.name_of(row["outlet"])
+            )
+            told.append(
+                Markup('<p>{} <span class="sm">{} · {:.2f}</span></p>').format(
+                    read_link(row["article_id"], row["at"], sentence), outlet, row["score"]
+                )
+            )
+    return Markup("").join(told)
+
+
+def draw_cues(answer: Answer, theme: Theme) -> go.Figure:
+    """A 100 % bar an outlet: endorsing, neutral, distancing; n beside the name."""
+    cues = answer.frame.assign(row=range(len(answer.frame)))
+    colours = dict(zip(CUE_ORDER, (theme.positive_less, theme.none, theme.negative), strict=True))
+    figure = go.Figure([_cue_bars(cues, name, colour, theme) for name, colour in colours.items()])
+    figure.update_xaxes(visible=False, range=[0, 1])
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_layout(template=theme.template, barmode="stack", legend=LEGEND, showlegend=True)
+    height = 90 + BAR * cues["outlet"].nunique()
+    return figure.update_layout(height=height, margin={"l": 150, "r": 8, "t": 36, "b": 8})
+
+
+def _cue_bars(cues: pd.DataFrame, cue_class: str, colour: str, theme: Theme) -> go.Bar:
+    """The part of every outlet's bar that one class takes."""
+    part = cues[cues["cue_class"] == cue_class]
+    rows = part.to_dict("records")
+    return go.Bar(
+        x=part["share"],
+        y=[f"{theme.name_of(str(row['outlet']))} (n {row['n']})" for row in rows],
+        orientation="h",
+        name=cue_class,
+        marker={"color": colour},
+        customdata=part["row"],
+        text=[write_share(share, 0) if share >= FIT else "" for share in part["share"]],
+        textposition="inside",
+        insidetextanchor="middle",
+        textfont={"color": theme.ink},
+        hovertext=[_tell_cues(row, theme) for row in rows],
+        hoverinfo="text",
+        width=0.7,
+    )
+
+
+def _tell_cues(row: dict[Hashable, Any], theme: Theme) -> str:
+    """The hover text: counts, share with its interval, the verbs."""
+    counted = f"{theme.name_of(row['outlet'])}, {row['cue_class']}: {row['verbs']} of {row['n']} verbs"
+    return f"{counted}<br>{_interval(row)}<br>{row['words']}"
+
+
+def _interval(row: dict[Hashable, Any]) -> str:
+    """A share with its interval: 27.4 % [24.1 %, 30.9 %]."""
+    return f"{write_share(row['share'])} [{write_share(row['low'])}, {write_share(row['high'])}]"
+
+
+def _frame_dots(shares: pd.DataFrame, outlet: str, outlets: list[str], theme: Theme) -> go.Scatter:
+    """One outlet's dots with intervals, in its lane of each row."""
+    part = shares[shares["outlet"] == outlet]
+    lanes = {frame: place for place, frame in enumerate(dict.fromkeys(shares["frame"]))}
+    shift = 0.7 * ((outlets.index(outlet) + 0.5) / len(outlets) - 0.5)
+    name, colour = theme.name_of(outlet), theme.colour_of(outlet)
+    return go.Scatter(
+        x=part["share"],
+        y=[lanes[frame] + shift for frame in part["frame"]],
+        mode="markers",
+        name=name,
+        customdata=part["row"],
+        hovertext=[
+            f"{name}, {row['frame']}: {_interval(row)}<br>n = {row['n']} articles" for row in part.to_dict("records")
+        ],
+        hoverinfo="text",
+        marker={"size": 8, "color": colour},
+        error_x={
+            "type": "data", "symmetric": False, "width": 0, "thickness": 2, "color": colour,
+            "array": part["high"] - part["share"], "arrayminus": part["share"] - part["low"],
+        },
+    )  # fmt: skip
+
+
+FRAMES = Chart(
+    slug="frames",
+    question="Through which frames is it told?",
+    reading="Share of texts with the frame in at least one sentence, 95 % interval. Generic frames (Semetko & "
+    "Valkenburg 2000).",
+    needs=("frames", "sentences"),
+    query=share_frames,
+    draw=draw_frames,
+    opens=(("outlet", "outlets"),),
+    relax="Widen the filter to an outlet with ten English articles or more.",
+    measure="Frames",
+)
+EVIDENCE = Chart(
+    slug="frame-evidence",
+    question="Which sentences carry the frames?",
+    reading="Sentences with the highest score of each frame; the marked words carry it. Click to read on.",
+    needs=("frames", "sentences", "texts"),
+    query=list_evidence,
+    draw=draw_evidence,
+    relax="No sentence of these articles scores high enough for a frame.",
+    measure="Frames",
+)
+CUES = Chart(
+    slug="reporting-verbs",
+    question="How are speakers introduced?",
+    reading="Verbs that bring in a quotation: endorsing (pointed out), neutral (said), distancing (claimed).",
+    needs=("quotes",),
+    query=class_cues,
+    draw=draw_cues,
+    opens=(("outlet", "outlets"),),
+    relax="Widen the filter: no quotation with a reporting verb is left.",
+    measure="Reporting verbs",
+)

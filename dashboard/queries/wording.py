@@ -1,0 +1,231 @@
+"""Wording: which words set two outlets apart, and which words make their tone differ."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.stats import false_discovery_control, norm
+
+from dashboard.filters import Filter
+from dashboard.queries.answer import Answer
+from dashboard.queries.intervals import DRAWS, SEED, Floats, draw_means, percentile_interval
+from dashboard.queries.newsroom import name_of_outlet
+from dashboard.queries.selection import select_articles
+from dashboard.queries.voices import VOICES
+from etl.store import Snapshot
+
+PRIOR_WORDS = 500.0  # weight of the background, in words: strong enough to hold a word that stands twice
+FEWEST_TIMES = 5  # a word must stand this often in both outlets together
+EACH_SIDE = 8
+MOST_SHIFTING = 12
+FALSE_DISCOVERY = 0.05
+DISTINCT = "[[:alpha:]][[:alpha:]'’-]+"
+ESTIMATES = ["log_odds", "low", "high", "z", "q"]
+
+
+def compare_two(snapshot: Snapshot, chosen: Filter) -> tuple[str, ...]:
+    """The outlets of the filter's pair, or the two with most articles in the filter."""
+    if len(chosen.pair) == 2:
+        return chosen.pair
+    ranked = select_articles(
+        snapshot, chosen, "SELECT outlet FROM chosen GROUP BY outlet ORDER BY count(*) DESC, outlet LIMIT 2"
+    )
+    return tuple(sorted(ranked["outlet"]))
+
+
+def distinguish_words(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row a word: word, log_odds, low, high, z, q, left and right (counts), left_rate and right_rate (per
+    10,000 words), side ("left", "right" or "neither" where q is above 5 %).
+
+    Log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, eq. 16-22); the prior is the
+    wording of all articles of the filter. Positive: more in the left outlet. The interval is a bootstrap over
+    articles, q controls the false discovery rate over all words (Benjamini-Hochberg).
+    """
+    pair = compare_two(snapshot, chosen)
+    counts = count_words(snapshot, chosen)
+    totals = counts.groupby(["word", "outlet"], observed=True)["times"].sum().unstack(fill_value=0)
+    if len(pair) < 2 or not set(pair) <= set(totals):
+        return Answer(frame=pd.DataFrame(), n=0, unit="articles")
+    words = weigh_words(totals[pair[0]], totals[pair[1]], totals.sum(axis=1))
+    shown = _most_distinct(words)
+    part = counts[counts["outlet"].isin(pair)]
+    shown = shown.join(_bootstrap(part, shown.index, pair, totals.sum(axis=1)))
+    shown = shown.assign(left_outlet=pair[0], right_outlet=pair[1]).reset_index(names="word")
+    return Answer(
+        frame=shown,
+        n=part["article_id"].nunique(),
+        unit="articles",
+        interval=f"95 %, bootstrap over articles, {DRAWS} draws",
+        verdict=_say_distinct(words),
+        note=f"{int(totals[list(pair)].to_numpy().sum()):,} words; prior: all articles of the filter",
+    )
+
+
+def weigh_words(left: pd.Series, right: pd.Series, background: pd.Series) -> pd.DataFrame:
+    """One row a word that stands often enough: left, right, left_rate, right_rate, log_odds, z, q, side."""
+    log_odds, variance = _log_odds(left.to_numpy("float64"), right.to_numpy("float64"), _prior(background))
+    words = pd.DataFrame({"left": left, "right": right}).assign(
+        left_rate=1e4 * left / left.sum(),
+        right_rate=1e4 * right / right.sum(),
+        log_odds=log_odds,
+        z=log_odds / np.sqrt(variance),
+    )
+    words = words[words["left"] + words["right"] >= FEWEST_TIMES]
+    chance = 2 * norm.sf(words["z"].abs())
+    words = words.assign(q=false_discovery_control(chance) if len(words) else chance)
+    sides = np.where(words["log_odds"] > 0, "left", "right")
+    return words.assign(side=np.where(words["q"] <= FALSE_DISCOVERY, sides, "neither"))
+
+
+def shift_words(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row a word: word, contribution (to right minus left mean tone), left and right (times),
+    polarity_left, polarity_right, kind ("positive more", "positive less", "negative more", "negative less").
+
+    Generalised word shift (Gallagher et al. 2021): p2 f2 - p1 f1, with p the word's share of all tone words
+    and f its mean TextBlob polarity there. The contributions of all words sum to the difference.
+    """
+    pair = compare_two(snapshot, chosen)
+    words = _tone_words(snapshot, chosen)
+    words = words[words["outlet"].isin(pair)]
+    if words["outlet"].nunique() < 2:
+        return Answer(frame=pd.DataFrame(), n=0, unit="tone words")
+    shift = contribute(words, pair)
+    difference = shift["contribution"].sum()
+    shown = shift.reindex(shift["contribution"].abs().sort_values(ascending=False).index)[:MOST_SHIFTING]
+    low, high = _difference_interval(words, pair)
+    names = [name_of_outlet(snapshot, outlet) for outlet in pair]
+    return Answer(
+        frame=shown.reset_index(names="word").assign(
+            left_outlet=pair[0], right_outlet=pair[1], difference=difference, low=low, high=high
+        ),
+        n=len(words),
+        unit="tone words",
+        interval="95 % of the difference, bootstrap over articles",
+        verdict=_say_shift(difference, low, high, names),
+        note=f"{len(shown)} of {len(shift)} words shown",
+    )
+
+
+def contribute(words: pd.DataFrame, pair: tuple[str, ...]) -> pd.DataFrame:
+    """Contributions by word (index): contribution, left, right, polarity_left, polarity_right, kind."""
+    by = words.groupby(["word", "outlet"], observed=True)["polarity"]
+    times = by.size().unstack(fill_value=0).reindex(columns=list(pair), fill_value=0)
+    sums = by.sum().unstack(fill_value=0).reindex(columns=list(pair), fill_value=0.0)
+    share = sums / times.sum()
+    polarity = sums.sum(axis=1) / times.sum(axis=1)
+    more = times[pair[1]] / times[pair[1]].sum() > times[pair[0]] / times[pair[0]].sum()
+    kinds = pd.Series(np.where(polarity >= 0, "positive", "negative"), index=share.index)
+    return pd.DataFrame(
+        {
+            "contribution": share[pair[1]] - share[pair[0]],
+            "left": times[pair[0]],
+            "right": times[pair[1]],
+            "polarity_left": sums[pair[0]] / times[pair[0]].where(times[pair[0]] > 0),
+            "polarity_right": sums[pair[1]] / times[pair[1]].where(times[pair[1]] > 0),
+            "kind": kinds + np.where(more, " more", " less"),
+        }
+    )
+
+
+def count_words(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """One row an article and word of the chosen voice: article_id, outlet, word (lower case), times."""
+    return select_articles(
+        snapshot,
+        chosen,
+        f"""SELECT c.article_id, c.outlet, w.word, count(*) AS times
+        FROM chosen c JOIN sentences n USING (article_id) JOIN texts t USING (article_id),
+            unnest(regexp_extract_all(
+                replace(lower(substring(t.text, n.start + 1, n.end - n.start)), '’', ''''),
+                '{DISTINCT.replace("'", "''")}')) AS w(word)
+        WHERE n.role IN ('body', 'headline', 'subtitle') AND {VOICES[chosen.voice]}
+        GROUP BY c.article_id, c.outlet, w.word ORDER BY c.article_id, w.word""",
+    )
+
+
+def _tone_words(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """One row a tone word of the chosen voice: article_id, outlet, word, polarity."""
+    return select_articles(
+        snapshot,
+        chosen,
+        f"""SELECT c.article_id, c.outlet, w.word, w.polarity
+        FROM tone_words w JOIN chosen c USING (article_id)
+        JOIN sentences n ON n.article_id = w.article_id AND n.sentence = w.sentence
+        WHERE {VOICES[chosen.voice]} ORDER BY c.article_id, w.start""",
+    )
+
+
+def _prior(background: pd.Series) -> Floats:
+    """Pseudo-counts of each word: its share of the background times the weight of the prior."""
+    prior: Floats = (PRIOR_WORDS * background / background.sum()).to_numpy("float64")
+    return prior
+
+
+def _log_odds(left: Floats, right: Floats, prior: Floats) -> tuple[Floats, Floats]:
+    """The log-odds ratio of each word and its variance; a bootstrap may pass (draws, words)."""
+    total = prior.sum()
+    n_left, n_right = left.sum(axis=-1, keepdims=True), right.sum(axis=-1, keepdims=True)
+    ours, theirs = left + prior, right + prior
+    odds = np.log(ours / (n_left + total - ours)) - np.log(theirs / (n_right + total - theirs))
+    return odds, 1 / ours + 1 / theirs
+
+
+def _most_distinct(words: pd.DataFrame) -> pd.DataFrame:
+    """The words with the largest z of each side, most distinctive of the left first."""
+    ranked = words.sort_values(["z", "left", "right"], kind="stable")
+    left, right = ranked[ranked["z"] > 0].tail(EACH_SIDE), ranked[ranked["z"] < 0].head(EACH_SIDE)
+    return pd.concat([right, left]).iloc[::-1]
+
+
+def _bootstrap(
+    counts: pd.DataFrame, words: pd.Index, pair: tuple[str, ...], background: pd.Series
+) -> pd.DataFrame:
+    """Columns low and high by word: articles of each outlet are drawn anew, the prior stays."""
+    draws = [_draw_counts(counts[counts["outlet"] == outlet], words, outlet) for outlet in pair]
+    prior = PRIOR_WORDS * background[words].to_numpy("float64") / background.sum()
+    prior = np.append(prior, PRIOR_WORDS - prior.sum())
+    odds, _ = _log_odds(draws[0], draws[1], prior)
+    low, high = np.quantile(odds[:, :-1], [0.025, 0.975], axis=0)
+    return pd.DataFrame({"low": low, "high": high}, index=words)
+
+
+def _draw_counts(counts: pd.DataFrame, words: pd.Index, outlet: str) -> Floats:
+    """Counts of the words (columns; all other words last) in each draw of articles (rows)."""
+    listed = counts[counts["word"].isin(words)]
+    table = listed.pivot_table(
+        index="article_id", columns="word", values="times", aggfunc="sum", fill_value=0
+    )
+    totals = counts.groupby("article_id", observed=True)["times"].sum()
+    table = table.reindex(index=totals.index, columns=words, fill_value=0)
+    table["(other)"] = totals - table.sum(axis=1)
+    weights = np.random.default_rng([SEED, len(outlet), len(totals)]).multinomial(
+        len(totals), np.full(len(totals), 1 / len(totals)), size=DRAWS
+    )
+    drawn: Floats = weights @ table.to_numpy("float64")
+    return drawn
+
+
+def _difference_interval(words: pd.DataFrame, pair: tuple[str, ...]) -> tuple[float, float]:
+    """The interval of right minus left mean polarity of tone words."""
+    left, right = (
+        draw_means(
+            part["polarity"].to_numpy("float64"),
+            part["article_id"].to_numpy(object),
+            stream=f"shift {outlet}",
+        )
+        for outlet, part in ((outlet, words[words["outlet"] == outlet]) for outlet in pair)
+    )
+    return percentile_interval(right - left)
+
+
+def _say_distinct(words: pd.DataFrame) -> str:
+    """How many words tell the outlets apart after false discovery control."""
+    found = int((words["side"] != "neither").sum())
+    if not found:
+        return "No word tells the two apart after false discovery control."
+    return f"{found} of {len(words)} words tell the two apart (false discovery rate 5 %)."
+
+
+def _say_shift(difference: float, low: float, high: float, names: list[str]) -> str:
+    """The difference with its interval; undetectable where the interval covers 0."""
+    told = f"{names[1]} minus {names[0]}: {difference:+.3f} [{low:+.3f}, {high:+.3f}]."
+    return told if low > 0 or high < 0 else f"No detectable difference. {told}"
