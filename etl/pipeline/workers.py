@@ -1,0 +1,137 @@
+"""Workers: article features over many articles at once, so that one bad article costs nothing but itself.
+
+One `concurrent.futures.Executor` does the work: a thread for one worker, a process pool, or a Dask cluster.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
+from types import TracebackType
+from typing import Self
+
+import pandas as pd
+
+from etl.errors import SettingsError
+from etl.settings import Settings
+from etl.transform.feature import Feature, Tables, compute_features
+
+CHUNK = 25  # articles a task: enough to outweigh the way there and back
+
+Made = dict[str, pd.DataFrame]
+Outcome = tuple[list[str], Made | BaseException]
+
+logger = logging.getLogger(__name__)
+
+
+class Workers:
+    """The executor of a refresh; made when it is first needed, made again when a worker died."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def compute(self, features: Sequence[Feature], tables: Tables, ids: Collection[str]) -> Iterator[Outcome]:
+        """Ids with the tables that the features make of them, or one id with the error it raises.
+
+        `tables` hold the rows of all `ids`; those keyed by the article are cut to each task's articles.
+        """
+        ordered = sorted(ids)
+        chunks = [ordered[at : at + CHUNK] for at in range(0, len(ordered), CHUNK)]
+        tasks = {self._submit(features, tables, chunk): chunk for chunk in chunks}
+        failed: list[list[str]] = []
+        for done in as_completed(tasks):
+            if done.exception() is None:
+                yield tasks[done], done.result()
+            else:
+                failed.append(tasks[done])
+        if any(isinstance(task.exception(), BrokenProcessPool) for task in tasks):
+            self._close()
+        for chunk in sorted(failed):
+            yield from self._try_alone(features, tables, chunk)
+
+    def _try_alone(self, features: Sequence[Feature], tables: Tables, ids: list[str]) -> Iterator[Outcome]:
+        """Compute these with nothing else under way, so that a worker that dies dies of them.
+
+        What fails is halved until the article that fails stands alone.
+        """
+        task = self._submit(features, tables, ids)
+        error = task.exception()
+        if error is None:
+            yield ids, task.result()
+            return
+        if isinstance(error, BrokenProcessPool):
+            self._close()
+        if len(ids) == 1:
+            yield ids, error
+            return
+        half = len(ids) // 2
+        for part in (ids[:half], ids[half:]):
+            yield from self._try_alone(features, tables, part)
+
+    def _submit(self, features: Sequence[Feature], tables: Tables, ids: list[str]) -> Future[Made]:
+        """Hand one task to a worker."""
+        wanted = {name for feature in features for name in feature.needs} & set(tables)
+        cut = {name: _rows_of(tables[name], ids) for name in sorted(wanted)}
+        try:
+            return self._running().submit(compute_features, tuple(features), cut)
+        except BrokenProcessPool:  # a worker died meanwhile; its own task will say so
+            self._close()
+            return self._running().submit(compute_features, tuple(features), cut)
+
+    def _running(self) -> Executor:
+        """The executor, started where there is none."""
+        if self._executor is None:
+            self._executor = _start_executor(self._settings)
+        return self._executor
+
+    def _close(self) -> None:
+        """Let the workers go; the next task gets new ones."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+
+def _rows_of(table: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
+    """The rows of these articles; the whole table where rows are not an article's."""
+    if "article_id" not in table:
+        return table
+    return table[table["article_id"].isin(ids)].reset_index(drop=True)
+
+
+def _start_executor(settings: Settings) -> Executor:
+    """The executor that the settings ask for."""
+    if settings.cluster:
+        return _join_cluster(settings.cluster)
+    if settings.workers == 1:
+        return ThreadPoolExecutor(1)
+    logger.info("%d worker processes", settings.workers)
+    return ProcessPoolExecutor(settings.workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _join_cluster(address: str) -> Executor:
+    """The executor of a Dask scheduler.
+
+    Raises:
+        SettingsError: Dask is not installed, or the scheduler does not answer.
+    """
+    try:
+        distributed = import_module("distributed")  # only where a cluster is set
+        executor: Executor = distributed.Client(address, timeout="10s").get_executor()
+    except ImportError as error:
+        raise SettingsError("cluster", "Dask is not installed", "pip install distributed") from error
+    except (OSError, ValueError) as error:
+        raise SettingsError("cluster", f"{address}: {error}", "start the scheduler, or unset it") from error
+    return executor

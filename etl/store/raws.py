@@ -1,0 +1,66 @@
+"""Raws: the bytes as they came, kept by their sha256, with all that is needed to parse them again.
+
+`ab/ab12….gz` holds the bytes, `ab/ab12….<item>.json` who gave them under which name. A file is written aside
+and renamed, the bytes before their description, so that a killed refresh leaves nothing half-written.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+
+from etl.article import Raw, content_id
+from etl.errors import UnreadableInput, UnusableInput
+from etl.store.manifest import replace_file
+
+
+def keep_raw(folder: Path, raw: Raw) -> Path:
+    """Keep these bytes under this name; once is enough. The path of the bytes."""
+    snapshot = raw.snapshot
+    packed = raw_path(folder, snapshot)
+    if not packed.exists():
+        packed.parent.mkdir(parents=True, exist_ok=True)
+        fresh = packed.with_name(f".{packed.name}.{os.getpid()}")
+        fresh.write_bytes(gzip.compress(raw.content, 6, mtime=0))
+        fresh.replace(packed)
+    told = packed.with_name(f"{snapshot}.{content_id(raw.source, raw.item, raw.outlet)}.json")
+    if not told.exists():
+        known = asdict(replace(raw, content=b"")) | {"seen": raw.seen.isoformat(), "snapshot": snapshot}
+        replace_file(told, json.dumps(known | {"content": ""}, ensure_ascii=False))
+    return packed
+
+
+def read_raws(folder: Path) -> Iterator[Raw | UnusableInput]:
+    """All that was kept, in the order in which it was seen; damaged files are named."""
+    described: list[tuple[Path, Raw]] = []
+    for path in sorted(folder.glob("??/*.json")):
+        try:
+            described.append((path, _describe(path)))
+        except (ValueError, KeyError, TypeError) as error:
+            yield UnreadableInput(str(path), f"its description is damaged ({error})", "delete the file")
+    for path, raw in sorted(described, key=lambda pair: (pair[1].seen, pair[1].item, pair[0].name)):
+        try:
+            yield replace(
+                raw, content=gzip.decompress(raw_path(folder, path.name.split(".")[0]).read_bytes())
+            )
+        except (OSError, EOFError, zlib.error) as error:
+            yield UnreadableInput(raw.item, f"its kept bytes are damaged ({error})", "fetch it again")
+
+
+def raw_path(folder: Path, snapshot: str) -> Path:
+    """Where bytes of this sha256 are kept."""
+    return folder / snapshot[:2] / f"{snapshot}.gz"
+
+
+def _describe(path: Path) -> Raw:
+    """The raw without its bytes."""
+    known = json.loads(path.read_text(encoding="utf-8"))
+    known.pop("snapshot")
+    hint = tuple((str(name), str(value)) for name, value in known["hint"])
+    return Raw(**(known | {"content": b"", "seen": datetime.fromisoformat(known["seen"]), "hint": hint}))
