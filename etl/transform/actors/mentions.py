@@ -1,0 +1,80 @@
+"""Mentions: every place where an article names an actor, with its label, its voice and its sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+import pandas as pd
+
+from etl.schema import MENTIONS as TABLE
+from etl.transform.actors.find import find_names
+from etl.transform.actors.resolve import Meant, resolve_names
+from etl.transform.feature import Feature
+from etl.transform.voice import quoted_ranges
+
+
+class _Sentences(NamedTuple):
+    """Where the sentences of one article begin, their numbers and roles."""
+
+    starts: list[int]
+    numbers: list[int]
+    roles: list[str]
+
+
+def find_mentions(articles: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Rows for the table `mentions`; none for an article in an unknown language."""
+    languages = dict(zip(articles["article_id"], articles["language"], strict=True))
+    places = _read_sentences(sentences)
+    rows = [
+        row
+        for article_id, text in zip(texts["article_id"], texts["text"], strict=True)
+        for row in _mention_rows(article_id, text, languages.get(article_id, "und"), places.get(article_id))
+    ]
+    return TABLE.conform(pd.DataFrame(rows)) if rows else TABLE.empty()
+
+
+def _mention_rows(
+    article_id: str, text: str, language: str, sentences: _Sentences | None
+) -> list[dict[str, object]]:
+    """The mentions of one article."""
+    quoted = quoted_ranges(text)
+    return [
+        {
+            "article_id": article_id, "start": meant.start, "end": meant.end,
+            "sentence": sentence, "actor_id": meant.actor_id, "surface": text[meant.start : meant.end],
+            "kind": meant.kind, "label": meant.label, "metonym": meant.metonym,
+            "voice": _read_voice(meant, role, quoted), "method": meant.method,
+        }
+        for meant in resolve_names(text, find_names(text, language))
+        for sentence, role in (_locate(meant.start, sentences),)
+    ]  # fmt: skip
+
+
+def _locate(start: int, sentences: _Sentences | None) -> tuple[int, str]:
+    """Number and role of the sentence at a place; the headline's where the article has no sentences."""
+    if sentences is None:
+        return 0, "headline"
+    place = max(0, bisect_right(sentences.starts, start) - 1)
+    return sentences.numbers[place], sentences.roles[place]
+
+
+def _read_voice(meant: Meant, role: str, quoted: list[tuple[int, int]]) -> str:
+    """Whose words a mention stands in."""
+    if any(start <= meant.start < end for start, end in quoted):
+        return "quoted"
+    return role if role in ("headline", "caption") else "outlet"
+
+
+def _read_sentences(sentences: pd.DataFrame) -> dict[str, _Sentences]:
+    """The sentences of each article in order."""
+    ordered = sentences.sort_values(["article_id", "start"], kind="stable")
+    return {
+        str(article_id): _Sentences(rows["start"].tolist(), rows["sentence"].tolist(), rows["role"].tolist())
+        for article_id, rows in ordered.groupby("article_id", observed=True)
+    }
+
+
+MENTIONS = Feature(
+    makes="mentions", needs=("articles", "texts", "sentences"), compute=find_mentions, scope="article"
+)

@@ -1,0 +1,65 @@
+"""Cues: the words that bring in what someone said, their stance, and how they build a sentence.
+
+`neutral` leaves the truth open ("said"), `endorsing` takes it for granted ("pointed out"), `distancing`
+leaves it to the speaker ("claimed"). Own list, in `data/lexicons/cues.csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from etl.settings import DATA
+
+Use = Literal["say", "tell", "that", "to", "quote", "source"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cue:
+    """One word for saying. `use`: what may follow it without quotation marks: a bare sentence (say), a hearer
+    and a sentence (tell), only a sentence with "that" (that) or "to" (to), nothing (quote); source: "according to"."""
+
+    lemma: str
+    stance: Literal["neutral", "endorsing", "distancing"]
+    use: str
+
+
+@cache
+def cue_forms() -> dict[str, Cue]:
+    """Every inflected form with its cue; of a form in two entries the first counts."""
+    forms: dict[str, Cue] = {}
+    with (DATA / "lexicons" / "cues.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            split = (
+                row["forms"].split("|")
+                if "|" in row["forms"] or row["use"] == "source"
+                else row["forms"].split()
+            )
+            cue = Cue(lemma=row["lemma"], stance=_read_stance(row["class"]), use=row["use"])
+            for form in split:
+                forms.setdefault(form, cue)
+    return forms
+
+
+def cue_stance(words: str) -> Literal["neutral", "endorsing", "distancing"]:
+    """The stance of a cue as it stands in a text ("has claimed", "Quote:"); neutral for one that is not listed."""
+    forms = cue_forms()
+    lowered = words.lower().strip(" :")
+    known = [forms[form] for form in (lowered, *reversed(lowered.split())) if form in forms]
+    return known[0].stance if known else "neutral"
+
+
+def forms_used(*uses: str) -> tuple[str, ...]:
+    """The forms of these uses, longest first, for a pattern."""
+    return tuple(
+        sorted((form for form, cue in cue_forms().items() if cue.use in uses), key=lambda f: (-len(f), f))
+    )
+
+
+def _read_stance(word: str) -> Literal["neutral", "endorsing", "distancing"]:
+    """A stance as the lexicon writes it; anything else is neutral."""
+    if word == "endorsing":
+        return "endorsing"
+    return "distancing" if word == "distancing" else "neutral"

@@ -1,0 +1,187 @@
+"""Labels: the title or description that stands beside a name, and descriptions that stand in its place.
+
+"Russian leader Vladimir Putin" labels him "Russian leader"; "The dictator is considering ..." names him
+by a description alone. Which label an outlet chooses for the same person is a matter of framing.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from typing import NamedTuple
+
+from etl.settings import DATA
+from etl.transform.gazetteer import demonyms
+
+WORDS_BEFORE = 10
+LAST_WORD = re.compile(r"([\w&.’'-]*\w[.]?(?:['’]s?)?)(?:[ \u00a0])$")
+MODIFIERS = frozenset(
+    "former ex late then acting interim deputy vice chief senior junior assistant associate first second top foreign "
+    "prime interior defense defence finance health justice education trade energy economy labor labour culture "
+    "environment transport agriculture state national federal regional local general supreme military political "
+    "security press opposition party army police communist republican democratic conservative liberal socialist "
+    "presidential vice-presidential populist far-right far-left right-wing left-wing authoritarian new old young "
+    "longtime long-time veteran outgoing incoming exiled ousted deposed jailed disgraced embattled controversial "
+    "reclusive brutal ruthless fellow billionaire u.s us uk eu nato special executive managing permanent "
+    "lead leading world ruling elected self-proclaimed shadow parliamentary congressional "
+    "north south east west northern southern eastern western".split()
+)
+LINKS = frozenset(("of", "for", "and", "the", "to", "&"))
+DESCRIPTION = re.compile(
+    r"(?:^|(?<=[.!?…\"”’]\s)|(?<=\n))(?P<words>(?:The|the) (?:[\w-]+ ){0,2}?(?P<noun>[\w-]+(?: [\w-]+)??))"
+    r"(?=,? (?:also |now |then |later |has |had |have |is |was |will |would |did |does |could |may |might |can |"
+    r"must |should |[a-z]+(?:ed|s)\b|said\b|told\b|wrote\b|went\b|made\b|took\b|gave\b|left\b|flew\b))"
+)
+APPOSITION = re.compile(r",\s+(?:the|a|an)?\s*(?P<words>[\w’'-]+(?: [\w’'-]+){0,5})(?=[,.;)]|$)")
+POSSESSIVE = re.compile(r"['’]s ")
+KINDS_LABELLED = ("person", "organisation", "country")
+
+
+class Description(NamedTuple):
+    """A stretch that names a person by role alone ("The dictator") and the role without its article."""
+
+    start: int
+    end: int
+    label: str
+
+
+def read_label(text: str, start: int, end: int, kind: str) -> str | None:
+    """The title or description of the name at [start, end), before it or in apposition behind; none if none."""
+    if kind not in KINDS_LABELLED:
+        return None
+    before = label_start(text, start, kind)
+    if before < start:
+        return text[before:start].strip()
+    return _read_apposition(text[end : end + 90]) if kind == "person" else None
+
+
+def label_start(text: str, start: int, kind: str) -> int:
+    """Where the title in front of a name begins; `start` itself where there is none."""
+    begin = at = start
+    titled = False
+    for count in range(WORDS_BEFORE):
+        word = LAST_WORD.search(text, max(0, at - 40), at)
+        if word is None or _ends_sentence(word.group(1)):
+            break
+        role = _role_length(text, at, kind)
+        if role:
+            at, titled = at - role, True
+        elif titled and _modifies(word.group(1)):
+            at = word.start()
+        elif not titled or count == 0 or not _links(text, word, kind):
+            break
+        else:
+            at = word.start()
+            continue
+        begin = at
+    return _skip_weak(text, begin, start) if titled else start
+
+
+def strip_title(text: str, start: int, end: int) -> int:
+    """Where the name itself begins in a recognised span that opens with titles ("President Trump")."""
+    words = list(re.finditer(r"[\w.’'-]+", text[start:end]))
+    for place in range(len(words) - 1, 0, -1):
+        if words[place - 1].group().lower().strip(".") in role_nouns("person") | {"president", "elect"}:
+            return start + words[place].start()
+    return start
+
+
+def find_descriptions(text: str) -> list[Description]:
+    """Sentences' subjects that name a person by role alone: "The dictator is also considering ..."."""
+    found = []
+    for match in DESCRIPTION.finditer(text):
+        noun = match.group("noun").lower()
+        role = noun if noun in describing_nouns() else noun.rpartition(" ")[2]
+        if role in describing_nouns() and noun in (role, match.group("noun").lower()):
+            found.append(Description(match.start("words"), match.end("words"), match.group("words")[4:]))
+    return found
+
+
+@cache
+def role_nouns(kind: str) -> frozenset[str]:
+    """The titles and descriptions for this kind of actor, in small letters."""
+    return frozenset(row["title"] for row in _read_titles() if row["kind"] == kind)
+
+
+@cache
+def describing_nouns() -> frozenset[str]:
+    """The titles that may stand for a person alone."""
+    return frozenset(
+        row["title"] for row in _read_titles() if row["kind"] == "person" and row["describes"] == "yes"
+    )
+
+
+def _role_length(text: str, at: int, kind: str) -> int:
+    """Length of the longest title, with the blank behind it, that ends at `at`; 0 for none."""
+    piece = text[max(0, at - 45) : at]
+    for size in (3, 2, 1):
+        match = re.search(rf"(?:^|(?<=[\s(\"“‘'-]))((?:[\w-]+\.? ){{{size}}})$", piece)
+        words = match.group(1).strip().rstrip(".").lower() if match else ""
+        if match and (
+            words in role_nouns(kind) or (words.startswith("vice-") and words[5:] in role_nouns(kind))
+        ):
+            return len(match.group(1))
+    return 0
+
+
+def _modifies(word: str) -> bool:
+    """Whether a word may stand before a title as part of it: an adjective of its list, a demonym, a name."""
+    bare = word.rstrip(".")
+    if bare.endswith(("'s", "’s", "'", "’")):
+        return False
+    return bare.lower() in MODIFIERS or bare in _demonym_words() or (bare[:1].isupper() and not _opens(bare))
+
+
+def _ends_sentence(word: str) -> bool:
+    """Whether a word with a full stop is no abbreviation: "Syria." but not "Sen." or "U.S."."""
+    bare = word.rstrip(".").lower()
+    return word.endswith(".") and "." not in bare and bare not in role_nouns("person")
+
+
+def _opens(word: str) -> bool:
+    """Whether a capital word is only a sentence's first."""
+    return word in {"The", "A", "An", "But", "And", "As", "In", "On", "At", "For", "When", "While", "After", "With",
+                    "Then", "Now", "That", "This", "However", "Meanwhile", "Earlier", "Later", "If", "Or", "Both",
+                    "Since", "Before", "Although", "By", "He", "She", "They", "It", "We", "I", "His", "Her",
+                    "Their", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}  # fmt: skip
+
+
+def _links(text: str, word: re.Match[str], kind: str) -> bool:
+    """Whether the word joins two parts of one title ("Secretary of State")."""
+    return word.group(1) in ("of", "and", "for") and _role_length(text, word.start(), kind) > 0
+
+
+def _skip_weak(text: str, begin: int, start: int) -> int:
+    """The label without words of address alone ("Mr") and without a capital word that is a name of its own."""
+    label = text[begin:start]
+    begin += (
+        max(label.rfind("'s ") + 3, label.rfind("’s ") + 3)
+        if "s " in label and POSSESSIVE.search(label)
+        else 0
+    )
+    return start if text[begin:start].strip().lower().rstrip(".") in {"mr", "mrs", "ms", "miss"} else begin
+
+
+def _read_apposition(after: str) -> str | None:
+    """The description behind a name (", the Russian president,"); none where it holds no title."""
+    match = APPOSITION.match(after)
+    if match is None:
+        return None
+    words = match.group("words").split()
+    head = words[: words.index("of")] if "of" in words else words
+    role = {" ".join(head[-size:]).lower() for size in (1, 2, 3)} & describing_nouns()
+    return match.group("words") if role and not any(word in LINKS - {"of", "the"} for word in head) else None
+
+
+@cache
+def _demonym_words() -> frozenset[str]:
+    """Every word of every demonym."""
+    return frozenset(word for adjective in demonyms().adjectives for word in adjective.split())
+
+
+@cache
+def _read_titles() -> tuple[dict[str, str], ...]:
+    """The rows of the lexicon of titles."""
+    with (DATA / "lexicons" / "titles.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
