@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -27,6 +28,7 @@ import httpx
 logger = logging.getLogger(__name__)
 
 RESERVED = ".example"
+LATER = re.compile(r"\.v\d+")  # a later version has no address of its own
 MEDIA = {
     ".xml": "application/xml",
     ".html": "text/html",  # no charset: a page speaks for itself, and one of them lies
@@ -87,7 +89,7 @@ class NewsroomTransport(httpx.BaseTransport):
 def edition_file(folder: Path, path: str, edition: int) -> Path | None:
     """The file that answers this path: its newest version up to this edition; None where there is none."""
     asked = (folder / unquote(path).lstrip("/")).resolve()
-    if not asked.is_relative_to(folder) or Path(asked.stem).suffix.startswith(".v"):
+    if not asked.is_relative_to(folder) or LATER.fullmatch(Path(asked.stem).suffix):
         return None
     versions = [asked, *(asked.with_suffix(f".v{number}{asked.suffix}") for number in range(2, edition + 1))]
     return next((file for file in reversed(versions) if file.is_file()), None)
