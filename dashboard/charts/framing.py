@@ -111,7 +111,8 @@ def _frame_dots(shares: pd.DataFrame, outlet: str, outlets: list[str], theme: Th
         name=name,
         customdata=part["row"],
         hovertext=[
-            f"{name}, {row['frame']}: {_interval(row)}<br>n = {row['n']} articles" for row in part.to_dict("records")
+            f"{name}, {row['frame']}: {_interval(row)}<br>n = {row['n']} articles"
+            for row in part.to_dict("records")
         ],
         hoverinfo="text",
         marker={"size": 8, "color": colour},
@@ -125,8 +126,8 @@ def _frame_dots(shares: pd.DataFrame, outlet: str, outlets: list[str], theme: Th
 FRAMES = Chart(
     slug="frames",
     question="Through which frames is it told?",
-    reading="Share of texts with the frame in at least one sentence, 95 % interval. Generic frames (Semetko & "
-    "Valkenburg 2000).",
+    reading="Share of texts with the frame in at least one sentence, 95 % interval. Generic frames "
+    "(Semetko & Valkenburg 2000).",
     needs=("frames", "sentences"),
     query=share_frames,
     draw=draw_frames,
@@ -147,7 +148,7 @@ EVIDENCE = Chart(
 CUES = Chart(
     slug="reporting-verbs",
     question="How are speakers introduced?",
-    reading="Verbs that bring in a quotation: endorsing (pointed out), neutral (said), distancing (claimed).",
+    reading="Verbs that bring in a quotation: endorsing (noted), neutral (said), distancing (claimed).",
     needs=("quotes",),
     query=class_cues,
     draw=draw_cues,

@@ -77,7 +77,7 @@ def list_evidence(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def class_cues(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row an outlet and class of cue: outlet, cue_class, verbs (count), share (0 to 1), low, high, n, words.
+    """One row an outlet and class of cue: outlet, cue_class, verbs (count), share, low, high, n, words.
 
     `words` are the most frequent verbs of the class with counts. Shares are missing below ten verbs.
     """

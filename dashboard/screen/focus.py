@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.screen.address import set_filter
 from dashboard.screen.view import view_now
@@ -45,3 +47,36 @@ def _take_pair(pair: tuple[str, ...], place: int) -> Callable[[], None]:
         set_filter(pair=(chosen, pair[1]) if place == 0 else (pair[0], chosen))
 
     return take
+
+
+def place_asked() -> tuple[str, int]:
+    """The article and the character that the address asks for; ("", 0) where it does not."""
+    at = st.query_params.get("at", "")
+    return st.query_params.get("article", ""), int(at) if at.isdigit() else 0
+
+
+def choose_layers(names: Sequence[str], default: Sequence[str]) -> tuple[str, ...]:
+    """Which findings the reader highlights."""
+    chosen = st.pills(
+        "Highlight",
+        names,
+        default=list(default),
+        selection_mode="multi",
+        key="layers",
+        label_visibility="collapsed",
+    )
+    return tuple(chosen)
+
+
+@contextmanager
+def two_columns(left: float, right: float) -> Iterator[tuple[DeltaGenerator, DeltaGenerator]]:
+    """Two columns of these parts; one below the other on a phone."""
+    one, two = st.columns([left, right], gap=22)
+    yield one, two
+
+
+@contextmanager
+def fold(title: str) -> Iterator[None]:
+    """A part of the page that opens on demand."""
+    with st.expander(title):
+        yield
