@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.links import read_link
+from dashboard.charts.links import read_link, story_link
 from dashboard.queries.answer import Answer
 from dashboard.queries.concordance import list_contexts
 from dashboard.queries.reading import Reading
@@ -61,7 +62,7 @@ def mark_spans(text: str, spans: Sequence[Span], *, first: int = 0) -> Markup:
     """The text from `first` on as escaped paragraphs; overlapping spans share their characters."""
     cuts = [0, *(match.start() for match in BREAK.finditer(text)), len(text)]
     paragraphs = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if start >= first - 2 and text[start:end].strip():
             paragraphs.append(Markup("<p>{}</p>").format(_mark_run(text, start, end, spans)))
     return Markup("\n").join(paragraphs)
@@ -108,7 +109,7 @@ def _mark_run(text: str, start: int, end: int, spans: Sequence[Span]) -> Markup:
     inside = [span for span in spans if span.start < end and start < span.end]
     edges = {start, end} | {min(max(edge, start), end) for span in inside for edge in (span.start, span.end)}
     pieces = sorted(edges)
-    return Markup("").join(_piece(text, a, b, inside) for a, b in zip(pieces, pieces[1:], strict=False))
+    return Markup("").join(_piece(text, a, b, inside) for a, b in pairwise(pieces))
 
 
 def _piece(text: str, start: int, end: int, spans: Sequence[Span]) -> Markup:
@@ -136,7 +137,7 @@ def _head(reading: Reading, theme: Theme) -> Markup:
     name = Markup('<i class="sw" style="background:{}"></i>{}').format(
         theme.colour_of(outlet), theme.name_of(outlet)
     )
-    parts = [name, when, row["authors"], _original(str(row["url"])), _story(row), _versions(reading)]
+    parts = [name, when, str(row["authors"]), _original(str(row["url"])), _story(row), _versions(reading)]
     return Markup('<h2>{}</h2><p class="sm">{}</p>').format(
         row["title"] or "(no headline)", Markup(" · ").join(part for part in parts if part)
     )
@@ -151,14 +152,10 @@ def _original(url: str) -> Markup:
 
 def _story(row: dict[str, object]) -> Markup:
     """A link to the article's story, and whether it is a reprint."""
-    level = (
-        Markup(' <span class="tag">{} of another text</span>').format(row["level"])
-        if isinstance(row["level"], str)
-        else ""
-    )
-    if not isinstance(row["story_id"], str):
-        return Markup(level)
-    return Markup('<a href="page:story?story={}">story</a>{}').format(row["story_id"], level)
+    told = [Markup('<span class="tag">{} of another text</span>').format(row["level"])]
+    level = told if isinstance(row["level"], str) else []
+    story = [story_link(row["story_id"], "story")] if isinstance(row["story_id"], str) else []
+    return Markup(" ").join([*story, *level])
 
 
 def _versions(reading: Reading) -> str:

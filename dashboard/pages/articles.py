@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from dashboard.charts.reader import CONTEXTS, STYLES, draw_cuts, draw_reading
 from dashboard.pages.page import Page
 from dashboard.queries.concordance import find_terms
@@ -36,7 +38,7 @@ def _draw_reader(article: str, at: int) -> None:
     snapshot, chosen, theme = current()
     reading = read_article(snapshot, article)
     if reading is None:
-        write_html("No article here: choose one from the list.")
+        write_html(Markup("<p>No article here: choose one from the list.</p>"))
         return
     layers = choose_layers(tuple(STYLES), ("actors", "quotations"))
     write_html(draw_reading(reading, theme, layers=layers, at=at, terms=find_terms(chosen.words)))

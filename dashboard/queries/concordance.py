@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +21,7 @@ READ_FIELDS = {None, "text", "title"}
 
 
 def search_terms(words: str) -> tuple[str, ...]:
-    """The words and phrases of a query that a text may show: no operators, no excluded ones, no other fields."""
+    """The words and phrases of a query that a text may show: no operators, excluded ones, other fields."""
     terms = []
     for match in TERM.finditer(words):
         term = (match["phrase"] or match["word"] or "").strip("+*^~,.;")
@@ -57,7 +59,7 @@ def list_contexts(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
-def _line(row: dict[str, object], match: re.Match[str]) -> dict[str, object]:
+def _line(row: dict[Hashable, Any], match: re.Match[str]) -> dict[str, object]:
     """One occurrence with its context on one line."""
     text = str(row["text"])
     left = text[max(0, match.start() - CONTEXT) : match.start()]

@@ -15,11 +15,12 @@ LAYERS: Final = {
         m.actor_id AS link FROM mentions m JOIN actors a USING (actor_id) WHERE article_id = ?""",
     "quotations": """SELECT "start", "end", kind || coalesce(' · ' || speaker, ' · not said who')
         || coalesce(' · ' || cue, '') AS told, '' AS link FROM quotes WHERE article_id = ?""",
-    "dates": """SELECT "start", "end", CASE value WHEN '' THEN 'not resolved' ELSE value END || ' · ' || anchor AS told,
-        '' AS link FROM dates WHERE article_id = ?""",
+    "dates": """SELECT "start", "end", '' AS link,
+        CASE value WHEN '' THEN 'not resolved' ELSE value END || ' · ' || anchor AS told FROM dates WHERE article_id = ?""",
     "tone words": """SELECT "start", "end", printf('%s · polarity %+.2f', word, polarity) AS told, '' AS link
         FROM tone_words WHERE article_id = ?""",
-    "shared passages": """SELECT start_a AS "start", end_a AS "end", tokens || ' words shared' AS told, '' AS link
+    "shared passages": """SELECT start_a AS "start", end_a AS "end", tokens || ' words shared' AS told,
+        '' AS link
         FROM reuse WHERE article_a = $1 UNION
         SELECT start_b, end_b, tokens || ' words shared', '' FROM reuse WHERE article_b = $1""",
 }
