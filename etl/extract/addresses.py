@@ -54,7 +54,7 @@ def canonical_url(url: str) -> str:
 def link_from(base: str, link: str) -> str:
     """A link as found on a page or in a feed, absolute and canonical; empty unless it is http(s)."""
     try:
-        return canonical_url(urljoin(base, link.strip()))
+        return canonical_url(urljoin(base, link.strip())) if link.strip() else ""
     except ValueError:
         return ""
 

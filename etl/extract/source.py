@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from etl.article import Article, Raw
 from etl.errors import UnusableInput
+from etl.extract.addresses import public_url
 from etl.extract.fetch import Fetcher
 from etl.extract.outlets import Outlet
 
@@ -23,7 +24,17 @@ class Place:
     @property
     def name(self) -> str:
         """Kind and address: what stands in the column `source`."""
-        return f"{self.kind} {self.address}"
+        return f"{self.kind} {self.shown}"
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it is asked over the network."""
+        return self.address.casefold().startswith(("http://", "https://"))
+
+    @property
+    def shown(self) -> str:
+        """The address without anything secret, or the path."""
+        return public_url(self.address) if self.is_address else self.address
 
 
 @dataclass(frozen=True, kw_only=True)
