@@ -30,7 +30,7 @@ WEB = ("http://", "https://")
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text to set off: from `start` to `end`, in a style, with a tooltip and perhaps an actor's link."""
+    """A run of text to set off: in a style, with a tooltip and perhaps an actor's link."""
 
     start: int
     end: int
@@ -105,7 +105,7 @@ def _layer_spans(rows: pd.DataFrame, style: str) -> list[Span]:
 
 
 def _mark_run(text: str, start: int, end: int, spans: Sequence[Span]) -> Markup:
-    """One paragraph: cut at every edge of a span, so that each piece lies wholly inside or outside of each."""
+    """One paragraph, cut at every edge of a span: each piece lies wholly inside or outside of each."""
     inside = [span for span in spans if span.start < end and start < span.end]
     edges = {start, end} | {min(max(edge, start), end) for span in inside for edge in (span.start, span.end)}
     pieces = sorted(edges)

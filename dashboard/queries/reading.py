@@ -16,7 +16,8 @@ LAYERS: Final = {
     "quotations": """SELECT "start", "end", kind || coalesce(' · ' || speaker, ' · not said who')
         || coalesce(' · ' || cue, '') AS told, '' AS link FROM quotes WHERE article_id = ?""",
     "dates": """SELECT "start", "end", '' AS link,
-        CASE value WHEN '' THEN 'not resolved' ELSE value END || ' · ' || anchor AS told FROM dates WHERE article_id = ?""",
+        CASE value WHEN '' THEN 'not resolved' ELSE value END || ' · ' || anchor AS told
+        FROM dates WHERE article_id = ?""",
     "tone words": """SELECT "start", "end", printf('%s · polarity %+.2f', word, polarity) AS told, '' AS link
         FROM tone_words WHERE article_id = ?""",
     "shared passages": """SELECT start_a AS "start", end_a AS "end", tokens || ' words shared' AS told,

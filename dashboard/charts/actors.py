@@ -1,0 +1,167 @@
+"""Actors: shares of mentions and quotations, and a heat map of the tone towards each actor."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.chart import Chart
+from dashboard.queries.actors import share_mentions, share_quotes, tone_towards
+from dashboard.queries.answer import Answer
+from dashboard.theme import Theme, write_count, write_number, write_share
+
+ROW = 25  # pixels an actor
+SHORTEST = 22  # characters of an outlet's name over its column
+
+
+def draw_mentions(answer: Answer, theme: Theme) -> go.Figure:
+    """A bar an actor: the share of all counted texts that name it, with its interval."""
+    return _draw_shares(answer.frame, "actor", theme, _tell_actor)
+
+
+def draw_quotes(answer: Answer, theme: Theme) -> go.Figure:
+    """A bar a speaker: the share of all quotations with a known speaker, with its interval."""
+    return _draw_shares(answer.frame, "speaker", theme, _tell_speaker)
+
+
+def draw_stances(answer: Answer, theme: Theme) -> go.Figure:
+    """Actor by outlet: coloured and written where the interval excludes 0, else a dot; blank if too few."""
+    frame = answer.frame.assign(row=range(len(answer.frame)))
+    shown = frame.assign(sure=(frame["low"] > 0) | (frame["high"] < 0))
+    actors = list(dict.fromkeys(frame["actor_id"]))
+    outlets = [outlet for outlet in theme.order if outlet in set(frame["outlet"])]
+    figure = go.Figure(_cells(shown, actors, outlets, theme))
+    for row in shown[shown["tone"].notna()].to_dict("records"):
+        text = f"{row['tone']:+.2f}".replace("-", "−") if row["sure"] else "·"
+        place = {"x": outlets.index(row["outlet"]), "y": actors.index(row["actor_id"])}
+        figure.add_annotation(**place, text=text, showarrow=False, font={"size": 12, "color": theme.ink})
+    names = frame.drop_duplicates("actor_id")["actor"]
+    rows, columns = list(range(len(actors))), list(range(len(outlets)))
+    figure.update_yaxes(tickvals=rows, ticktext=list(names), autorange="reversed", showgrid=False)
+    heads = [theme.name_of(outlet)[:SHORTEST] for outlet in outlets]
+    figure.update_xaxes(tickvals=columns, ticktext=heads, side="top", showgrid=False, zeroline=False)
+    height = 120 + ROW * len(actors)
+    return figure.update_layout(
+        template=theme.template, height=height, margin={"l": 150, "r": 8, "t": 80, "b": 8}
+    )
+
+
+def _cells(shown: pd.DataFrame, actors: list[str], outlets: list[str], theme: Theme) -> go.Heatmap:
+    """The coloured grid: white where nothing is known or the sign is open."""
+    told = shown.assign(told=[_tell_stance(row, theme) for row in shown.to_dict("records")])
+    tone, sure, row, hover = (
+        told.pivot(index="actor_id", columns="outlet", values=name).reindex(index=actors, columns=outlets)
+        for name in ("tone", "sure", "row", "told")
+    )
+    return go.Heatmap(
+        z=tone.astype("float64").where(sure.eq(True)).to_numpy(),
+        x=list(range(len(outlets))),
+        y=list(range(len(actors))),
+        customdata=row.to_numpy(),
+        text=hover.fillna("not named, or not read").to_numpy(),
+        hovertemplate="%{text}<extra></extra>",
+        zmin=-1,
+        zmax=1,
+        colorscale=[(0, theme.negative), (0.5, theme.card), (1, theme.positive)],
+        showscale=False,
+        xgap=2,
+        ygap=2,
+    )
+
+
+def _draw_shares(frame: pd.DataFrame, name: str, theme: Theme, tell: Any) -> go.Figure:
+    """Sorted horizontal bars in ink with thin intervals; the share is written beside the bar."""
+    bars = go.Bar(
+        x=frame["share"],
+        y=list(range(len(frame))),
+        orientation="h",
+        marker={"color": theme.soft},
+        customdata=list(range(len(frame))),
+        hovertext=[tell(row) for row in frame.to_dict("records")],
+        hoverinfo="text",
+        width=0.55,
+        error_x={
+            "type": "data", "symmetric": False, "width": 0, "thickness": 1.5, "color": theme.ink,
+            "array": frame["high"] - frame["share"], "arrayminus": frame["share"] - frame["low"],
+        },
+    )  # fmt: skip
+    figure = go.Figure(bars)
+    figure.update_yaxes(
+        tickvals=list(range(len(frame))), ticktext=frame[name], autorange="reversed", showgrid=False
+    )
+    figure.update_xaxes(tickformat=".0%", rangemode="tozero", zeroline=True)
+    for place, row in enumerate(frame.to_dict("records")):
+        figure.add_annotation(
+            x=row["high"], y=place, text=write_share(row["share"]), showarrow=False, xanchor="left", xshift=6,
+            font={"size": 12, "color": theme.ink},
+        )  # fmt: skip
+    height = 60 + ROW * len(frame)
+    return figure.update_layout(
+        template=theme.template, height=height, margin={"l": 170, "r": 56, "t": 8, "b": 32}
+    )
+
+
+def _tell_actor(row: dict[Hashable, Any]) -> str:
+    """The hover text of an actor."""
+    where = f" · {row['country']}" if isinstance(row["country"], str) else ""
+    counted = (
+        f"{write_count(row['counted'])} of {write_count(row['n'])}, {write_count(row['mentions'])} mentions"
+    )
+    return f"<b>{row['actor']}</b> · {row['kind']}{where}<br>{counted}<br>{_interval(row)}"
+
+
+def _tell_speaker(row: dict[Hashable, Any]) -> str:
+    """The hover text of a speaker."""
+    counted = f"{write_count(row['quotes'])} quotations in {row['outlets']} outlets"
+    return f"<b>{row['speaker']}</b><br>{counted}<br>{_interval(row)}"
+
+
+def _tell_stance(row: dict[Hashable, Any], theme: Theme) -> str:
+    """The hover text of a cell."""
+    name = f"<b>{row['actor']}</b> in {theme.name_of(row['outlet'])}"
+    if pd.isna(row["tone"]):
+        return f"{name}<br>n = {row['n']} mentions: too few"
+    interval = f"{write_number(row['tone'])} [{write_number(row['low'])}, {write_number(row['high'])}]"
+    return f"{name}<br>{interval}<br>n = {row['n']} mentions in {row['articles']} articles"
+
+
+def _interval(row: dict[Hashable, Any]) -> str:
+    return f"{write_share(row['share'])} [{write_share(row['low'])}, {write_share(row['high'])}]"
+
+
+MENTIONS = Chart(
+    slug="actors",
+    question="Who is named?",
+    reading="Share of all texts of the filter that name the actor at least once, 95 % interval.",
+    needs=("mentions", "actors"),
+    query=share_mentions,
+    draw=draw_mentions,
+    opens=(("actor_id", "actor"),),
+    relax="Widen the period, or choose all voices.",
+    measure="Media salience",
+)
+SPEAKERS = Chart(
+    slug="speakers",
+    question="Who is quoted?",
+    reading="Share of the quotations whose speaker is known, 95 % interval. Direct, indirect and mixed.",
+    needs=("quotes",),
+    query=share_quotes,
+    draw=draw_quotes,
+    relax="Widen the period: no quotation with a speaker is left.",
+    measure="Sources",
+)
+STANCES = Chart(
+    slug="tone-towards",
+    question="In what tone is each actor written about?",
+    reading="Positive minus negative probability, mean over mentions. Purple: positive; orange: negative; "
+    "a dot: the interval covers 0; blank: fewer than ten mentions.",
+    needs=("mentions", "actors"),
+    query=tone_towards,
+    draw=draw_stances,
+    opens=(("actor_id", "actor"), ("outlet", "outlets")),
+    relax="Widen the period: too few mentions are left.",
+    measure="Tone towards an actor",
+)

@@ -1,0 +1,117 @@
+"""Actors: who is named, who is quoted, and in what tone each outlet writes towards them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dashboard.filters import UNIT_NAMES, Filter
+from dashboard.queries.answer import Answer
+from dashboard.queries.intervals import FEWEST, draw_means, percentile_interval, wilson_interval
+from dashboard.queries.labels import VOICED
+from dashboard.queries.selection import select_articles
+from etl.store import Snapshot
+
+MOST_ACTORS, MOST_SPEAKERS = 20, 15
+
+
+def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row an actor, most widely named first.
+
+    Columns: actor_id, actor, kind, country, counted (in the chosen unit), mentions, n, and share, low, high
+    (of all that is counted in the filter, 0 to 1).
+    """
+    rows = select_articles(
+        snapshot,
+        chosen,
+        f"""SELECT m.actor_id, a.name AS actor, a.kind, a.country, count(DISTINCT c.counted) AS counted,
+            count(*) AS mentions, (SELECT count(DISTINCT counted) FROM chosen) AS n
+        FROM mentions m JOIN chosen c USING (article_id) JOIN actors a USING (actor_id)
+        WHERE {VOICED[chosen.voice]} GROUP BY m.actor_id, a.name, a.kind, a.country
+        ORDER BY counted DESC, mentions DESC, m.actor_id LIMIT {MOST_ACTORS}""",
+    )
+    n = 0 if rows.empty else int(rows["n"].iloc[0])
+    low, high = wilson_interval(rows["counted"], rows["n"])
+    shares = rows.assign(share=rows["counted"] / rows["n"], low=low, high=high)
+    return Answer(
+        frame=shares,
+        n=n,
+        unit=UNIT_NAMES[chosen.unit],
+        interval="Wilson 95 %",
+        note=f"{len(rows)} most widely named",
+    )
+
+
+def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row a speaker, most quoted first: speaker, actor_id (may be missing), quotes, outlets, share, low, high.
+
+    Shares are 0 to 1. A reprinted quotation counts once where the chosen unit counts reprints once.
+    """
+    rows = select_articles(
+        snapshot,
+        chosen,
+        f"""SELECT coalesce(a.name, q.speaker) AS speaker, any_value(q.actor_id) AS actor_id,
+            count(DISTINCT c.counted || ':' || (q.start - t.body_start)::VARCHAR) AS quotes,
+            count(DISTINCT c.outlet) AS outlets
+        FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
+        LEFT JOIN actors a ON a.actor_id = q.actor_id
+        WHERE q.speaker IS NOT NULL GROUP BY 1 ORDER BY quotes DESC, speaker LIMIT {MOST_SPEAKERS}""",
+    )
+    everyone = select_articles(
+        snapshot,
+        chosen,
+        """SELECT count(*) AS n, count(q.speaker) AS known FROM quotes q JOIN chosen c USING (article_id)""",
+    ).iloc[0]
+    known = pd.Series(int(everyone["known"]), index=rows.index)
+    low, high = wilson_interval(rows["quotes"], known)
+    return Answer(
+        frame=rows.assign(share=rows["quotes"] / known, low=low, high=high),
+        n=int(everyone["known"]),
+        unit="quotations with a speaker",
+        interval="Wilson 95 %",
+        note=f"{int(everyone['n'] - everyone['known'])} quotations more whose speaker is open",
+    )
+
+
+def tone_towards(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row an actor and outlet: actor_id, actor, outlet, tone, low, high, n (mentions), articles.
+
+    Tone is the mean of positive minus negative probability (-1 to 1); missing below ten mentions.
+    """
+    mentions = select_articles(
+        snapshot,
+        chosen,
+        f"""SELECT m.actor_id, a.name AS actor, c.outlet, c.article_id,
+            m.tone_positive - m.tone_negative AS tone,
+            count(*) OVER (PARTITION BY m.actor_id) AS known
+        FROM mentions m JOIN chosen c USING (article_id) JOIN actors a USING (actor_id)
+        WHERE m.tone_positive IS NOT NULL AND {VOICED[chosen.voice]}
+        QUALIFY dense_rank() OVER (ORDER BY known DESC, m.actor_id) <= {MOST_ACTORS}
+        ORDER BY known DESC, m.actor_id, c.outlet, c.article_id, m.start""",
+    )
+    if mentions.empty:
+        return Answer(frame=mentions, n=0, unit="mentions")
+    rows = [
+        _estimate(part) for _, part in mentions.groupby(["actor_id", "outlet"], sort=False, observed=True)
+    ]
+    return Answer(
+        frame=pd.DataFrame(rows),
+        n=len(mentions),
+        unit="mentions",
+        interval="95 %, bootstrap over articles (over mentions below five articles)",
+        note=f"Blank below {FEWEST} mentions; a dot where the interval covers 0",
+    )
+
+
+def _estimate(part: pd.DataFrame) -> dict[str, object]:
+    """The tone of one outlet towards one actor, with its interval."""
+    first = part.iloc[0]
+    told = {"actor_id": first["actor_id"], "actor": first["actor"], "outlet": first["outlet"]}
+    counts = {"n": len(part), "articles": part["article_id"].nunique()}
+    if len(part) < FEWEST:
+        return {**told, "tone": np.nan, "low": np.nan, "high": np.nan, **counts}
+    values, articles = part["tone"].to_numpy("float64"), part["article_id"].to_numpy(object)
+    low, high = percentile_interval(
+        draw_means(values, articles, stream=f"{first['actor_id']} {first['outlet']}")
+    )
+    return {**told, "tone": float(values.mean()), "low": low, "high": high, **counts}
