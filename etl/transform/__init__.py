@@ -1,0 +1,30 @@
+"""Transform: FEATURES, from tables to tables. One file a feature; their order is the order of need."""
+
+from etl.transform.actors import ACTORS, MENTIONS
+from etl.transform.claims import CLAIMS
+from etl.transform.dates import DATES
+from etl.transform.events import EVENTS
+from etl.transform.feature import Feature
+from etl.transform.quotes import QUOTES
+from etl.transform.reprints import REPRINTS
+from etl.transform.reuse import REUSE
+from etl.transform.sentences import SENTENCES
+from etl.transform.stories import STORIES, STORY_ARTICLES
+from etl.transform.tone import TONES
+from etl.transform.tonewords import TONE_WORDS
+
+FEATURES: tuple[Feature, ...] = (
+    SENTENCES,
+    TONES,
+    TONE_WORDS,
+    DATES,
+    MENTIONS,
+    QUOTES,
+    ACTORS,
+    REUSE,
+    REPRINTS,
+    STORY_ARTICLES,
+    STORIES,
+    CLAIMS,
+    EVENTS,
+)
