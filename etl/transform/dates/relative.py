@@ -1,0 +1,357 @@
+"""Relative rules: weekdays, "last month", "three days ago", durations, repetitions, now and then."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from etl.transform.dates.absolute import read_clock
+from etl.transform.dates.rules import Clause, Rule, tell_tense
+from etl.transform.dates.timex import (
+    GRANULARITY,
+    SEASONS,
+    UNITS,
+    Kind,
+    Timex,
+    add_months,
+    cover_days,
+    format_duration,
+    format_quarter,
+    format_week,
+    shift_year,
+)  # fmt: skip
+from etl.transform.dates.words import (
+    CLOCK,
+    FULL_MONTH,
+    MONTH,
+    NUMBER,
+    SEASON_OF,
+    UNIT,
+    UNITS_,
+    WEEKDAY,
+    ZONE,
+    read_count,
+    read_month,
+    read_unit,
+    read_weekday,
+)  # fmt: skip
+
+PART = r"(?:\s(?P<part>(?i:morning|afternoon|evening|night))\b)?"
+NEARLY = (
+    r"(?:(?i:about|nearly|almost|around|over|more\sthan|less\sthan|at\sleast|up\sto|some|roughly|only|just|another"
+    r"|within|the\s(?:entire|whole|full)|no\smore\sthan|fewer\sthan)\s)?"
+)
+WHICH = (
+    r"(?P<which>(?i:last|this|next|this\spast|this\scoming|the\sprevious|the\sfollowing|the\scoming|the\slast"
+    r"|the\snext|the\spast|the\scurrent|the\slatest|current|previous|following|coming|the\ssame|the\spreceding|that|past))"
+)
+BACK = ("last", "this past", "the previous", "previous", "the last", "the preceding")
+ON = ("next", "this coming", "the following", "the coming", "following", "coming", "the next")
+EDGE = (
+    r"(?:(?i:earlier|later|early|late|mid|sometime|the\send\sof|the\sstart\sof|the\sbeginning\sof"
+    r"|by\sthe\send\sof)[-\s])?"
+)
+SOON = r"(?:(?i:earlier|later|early|late)\s)?"
+DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2,
+        "overnight": 0, "the day after tomorrow": 2}  # fmt: skip
+REFS = {
+    "PRESENT_REF": r"now|right\snow|currently|at\s(?:the\smoment|present)|these\sdays|nowadays|the\spresent"
+    r"|current",
+    "PAST_REF": r"(?:more\s|most\s)?recently|(?:the\s)?recent\spast|lately|formerly|the\spast|long\sago"
+    r"|(?:the\s(?:past|last)\sfew|recent)\s(?:days|weeks|months|quarters|years)(?:\sand\s(?:months|years))?"
+    r"|recent",
+    "FUTURE_REF": r"(?<!as\s)(?:very\s)?soon|the\s(?:near\s|foreseeable\s)?future"
+    r"|(?:in\s)?the\s(?:short|near|long)\sterm",
+}
+REF_WORDS = "|".join(f"(?P<{name.lower()}>{words})" for name, words in REFS.items())
+HOURS = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}
+
+
+def read_weekday_name(match: re.Match[str], clause: Clause) -> Timex | None:
+    """The last such day up to the publication, or the next one where the clause tells of the future."""
+    clock = read_clock(match) or HOURS.get((match["hours"] or "").lower(), "")
+    kind: Kind = "TIME" if clock else "DATE"
+    if clause.today is None:
+        return Timex(value="", kind=kind, granularity="time" if clock else "day")
+    which = (match["which"] or "").lower()
+    back = (clause.today.weekday() - read_weekday(match["weekday"])) % 7
+    if which in BACK:
+        back = back or 7
+    elif which in ON or (not which and tell_tense(match, clause) == "future") or (which == "this" and back):
+        back -= 7
+    if back == -7 and which not in ON:
+        back = 0
+    return Timex(
+        value=(clause.today - timedelta(days=back)).isoformat() + clock, kind=kind, anchor="published"
+    )
+
+
+def read_day_name(match: re.Match[str], clause: Clause) -> Timex | None:
+    """Today, yesterday, tomorrow, this morning, last night, with a time of day if one stands there."""
+    clock, words = read_clock(match), (match["day_name"] or match["night"]).lower()
+    if clause.today is None:
+        return Timex(value="", kind="TIME" if clock else "DATE", granularity="time" if clock else "day")
+    shift = -1 if words.startswith("last") else DAYS.get(re.sub(r"\s+", " ", words), 0)
+    if not clock and (words in ("tonight", "overnight") or match["night"]):
+        clock = next((code for name, code in NIGHTS if name in words), "TNI")
+    value = (clause.today + timedelta(days=shift)).isoformat() + clock
+    return Timex(value=value, kind="TIME" if clock else "DATE", anchor="published")
+
+
+def read_period(match: re.Match[str], clause: Clause) -> Timex | None:
+    """This, last or next week, weekend, month, quarter, year, decade, century, season or named month."""
+    which = re.sub(r"\s+", " ", match["which"].lower())
+    shift = -1 if which in BACK else 1 if which in ON else 0
+    if not match["month"] and not match["season"] and which in ANAPHORIC:
+        return _follow(which, read_unit(match["unit"]), clause)
+    if match["month"]:
+        return _shift_named_month(read_month(match["month"]), which, clause.today)
+    unit = match["season"] or match["unit"]
+    unit = unit.lower() if match["season"] else read_unit(unit)
+    if which in ("the past", "past") or (
+        which in ("the last", "the next", "that") and unit in ("day", "hour", "minute")
+    ):
+        return (
+            None
+            if which == "that"
+            else Timex(value=format_duration("1", unit), kind="DURATION", granularity=_grain(unit))
+        )
+    if which == "the latest":
+        shift = -1
+    if clause.today is None:
+        return Timex(value="", granularity="quarter" if match["season"] else _grain(unit))
+    if match["season"]:
+        return Timex(value=_shift_season(SEASON_OF[unit], shift, clause.today), anchor="published")
+    return Timex(value=shift_unit(clause.today, unit, shift), anchor="published")
+
+
+def read_offset(match: re.Match[str], clause: Clause) -> Timex | None:
+    """Three days ago, a year earlier, two weeks from now; vague numbers stay unresolved."""
+    unit, count, today = read_unit(match["unit"]), read_count(match["count"]), clause.today
+    if (unit, count) == ("year", "1") and (quarter := _compared_quarter(clause)):
+        return quarter
+    back = match["direction"].lower() in ("ago", "earlier", "before", "previously")
+    if not count.isdigit():
+        return Timex(value="PAST_REF" if back else "FUTURE_REF", granularity="vague")
+    if today is None or int(count) > 9999:
+        return Timex(value="", granularity=_grain(unit))
+    shift = int(count) * (-1 if back else 1)
+    if unit in ("second", "minute", "hour"):
+        return Timex(value=today.isoformat(), anchor="published") if abs(shift) < 12 else None
+    return Timex(value=shift_unit(today, unit, shift), anchor="published")
+
+
+def shift_unit(today: date, unit: str, shift: int) -> str:
+    """The day, week, month ... so many units from that of a day; empty beyond the calendar."""
+    try:
+        return _shift(today, unit, shift)
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _shift(today: date, unit: str, shift: int) -> str:
+    """As `shift_unit`; raises where the calendar ends."""
+    if unit == "day":
+        return (today + timedelta(days=shift)).isoformat()
+    if unit in ("week", "weekend", "fortnight"):
+        week = format_week(today + timedelta(weeks=shift * (2 if unit == "fortnight" else 1)))
+        return week + "-WE" if unit == "weekend" else week
+    if unit == "month":
+        year, month = add_months(today, shift)
+        return f"{_checked(year):04d}-{month:02d}"
+    if unit == "quarter":
+        return format_quarter(today.year, (today.month + 2) // 3 + shift)
+    if unit == "year":
+        return f"{_checked(today.year + shift):04d}"
+    width = 10 if unit == "decade" else 100
+    return f"{_checked(today.year + shift * width) // width:0{4 - len(str(width)) + 1}d}"
+
+
+def _follow(which: str, unit: str, clause: Clause) -> Timex | None:
+    """That year, the following month: so many from the latest one that the text named."""
+    grain = _grain(unit)
+    known = clause.named.get(grain) or clause.named.get("day", "") or clause.named.get("month", "")
+    days = cover_days(known) if grain in ("year", "month", "week", "day", "quarter") else None
+    if days is None:
+        return Timex(value="", granularity=grain)
+    shift = {"that": 0, "the same": 0, "the preceding": -1}.get(which, 1)
+    return Timex(value=shift_unit(days[0], unit, shift), anchor="text")
+
+
+def _compared_quarter(clause: Clause) -> Timex | None:
+    """The quarter a year before the one last named, where a sentence compares earnings."""
+    quarter = clause.named.get("quarter", "")
+    if not re.fullmatch(r"\d{4}-Q\d", quarter) or not EARNINGS.search(clause.text, clause.start, clause.end):
+        return None
+    return Timex(value=shift_year(quarter, -1), anchor="published")
+
+
+def read_year_ago(match: re.Match[str], clause: Clause) -> Timex | None:
+    """The year-ago quarter, a year-earlier loss: a year before what is compared."""
+    if clause.today is None:
+        return Timex(value="", granularity="year")
+    return _compared_quarter(clause) or Timex(value=f"{clause.today.year - 1:04d}", anchor="published")
+
+
+def read_the_quarter(match: re.Match[str], clause: Clause) -> Timex | None:
+    """The quarter, the latest period: the one last named, else the last that is over."""
+    if known := clause.named.get("quarter"):
+        return Timex(value=known, anchor="published")
+    if match["period_word"] == "period":
+        return None
+    if clause.today is None:
+        return Timex(value="", granularity="quarter")
+    return Timex(value=shift_unit(clause.today, "quarter", -1), anchor="published")
+
+
+def read_the_weekend(match: re.Match[str], clause: Clause) -> Timex | None:
+    """The weekend: the one that is on or was last, or the next where the clause tells of the future."""
+    if clause.today is None:
+        return Timex(value="", granularity="week")
+    ahead = clause.today.weekday() >= 5 or tell_tense(match, clause) == "future"
+    return Timex(value=shift_unit(clause.today, "weekend", 0 if ahead else -1), anchor="published")
+
+
+def read_duration(match: re.Match[str], clause: Clause) -> Timex | None:
+    """Two weeks, a ten-day trip, the first nine months: a length of time, X where the number is vague."""
+    unit = read_unit(match["unit"])
+    count = read_count(match["count"]) if match["count"] else "X"
+    if AGE.match(clause.text, match.end()) or (
+        unit in ("second", "quarter") and AMOUNT.match(clause.text, match.start())
+    ):
+        return None
+    if match.groupdict().get("half_more") and count.isdigit():
+        count = f"{count}.5"
+    return Timex(value=format_duration(count, unit), kind="DURATION", granularity=_grain(unit))
+
+
+def read_set(match: re.Match[str], clause: Clause) -> Timex | None:
+    """Every week, each Monday, daily, Tuesdays: what comes again and again."""
+    if match["adverb"]:
+        unit = ADVERBS[match["adverb"].lower()]
+    elif match["weekday"] or match["plural"]:
+        day = read_weekday(match["weekday"] or match["plural"].removesuffix("s"))
+        return Timex(value=f"XXXX-WXX-{day + 1}", kind="SET", granularity="day")
+    elif match["month"]:
+        return Timex(value=f"XXXX-{read_month(match['month']):02d}", kind="SET", granularity="month")
+    else:
+        unit = read_unit(match["unit"])
+    return Timex(value=format_duration("1", unit), kind="SET", granularity=_grain(unit))
+
+
+def read_vague(match: re.Match[str], clause: Clause) -> Timex | None:
+    """Now, recently, soon."""
+    value = next(name for name in REFS if match[name.lower()])
+    return Timex(value=value, granularity="vague")
+
+
+def read_hour(match: re.Match[str], clause: Clause) -> Timex | None:
+    """A time of day without its day: that of the publication."""
+    clock = read_clock(match) or HOURS[match["hours"].lower()]
+    if clause.today is None:
+        return Timex(value="", kind="TIME", granularity="time")
+    return Timex(value=clause.today.isoformat() + clock, kind="TIME", anchor="published")
+
+
+def read_year_end(match: re.Match[str], clause: Clause) -> Timex | None:
+    """Year-end: 31 December of the year of publication."""
+    if clause.today is None:
+        return Timex(value="", granularity="day")
+    return Timex(value=f"{clause.today.year:04d}-12-31", anchor="published")
+
+
+def _shift_named_month(month: int, which: str, today: date | None) -> Timex:
+    """Last April, next May, this June: "last" is the latest one that is over."""
+    if today is None:
+        return Timex(value="", granularity="month")
+    year = today.year
+    if which in BACK:
+        year -= month >= today.month
+    elif which in ON:
+        year += month <= today.month
+    return Timex(value=f"{year:04d}-{month:02d}", anchor="published")
+
+
+def _shift_season(season: str, shift: int, today: date) -> str:
+    """This, last or next season; in January and February the winter is that of the year before."""
+    first, last = SEASONS[season]
+    year = today.year - (season == "WI" and today.month <= last)
+    over = today.month > last if season != "WI" else 3 <= today.month < first
+    if shift < 0:
+        year -= 0 if over and season != "WI" else 1
+    elif shift > 0:
+        year += 1 if today.month >= first or (season == "WI" and today.month <= last) else 0
+    return f"{year:04d}-{season}"
+
+
+def _grain(unit: str) -> str:
+    """Granularity of a unit."""
+    return GRANULARITY[UNITS[unit]]
+
+
+def _checked(year: int) -> int:
+    """The year, if the calendar has it."""
+    if not 1 <= year <= 9999:
+        raise ValueError(year)
+    return year
+
+
+ANAPHORIC = ("that", "the same", "the following", "the preceding", "following")
+AGE = re.compile(r"[-\s](?:olds?\b|of\sage\b)")
+AMOUNT = re.compile(r"(?:\w+\s)*(?:an?|three)[-\s](?:second|quarters?)\b")
+EARNINGS = re.compile(
+    r"\b(?:net|earned|earnings|profits?|revenue|sales|a\sshare|losse?s?|income|million|billion)\b"
+)
+NIGHTS = (("morning", "TMO"), ("afternoon", "TAF"), ("evening", "TEV"), ("night", "TNI"))
+ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year",
+           "yearly": "year", "hourly": "hour", "nightly": "day"}  # fmt: skip
+SEASON = r"(?P<season>(?i:spring|summer|fall|autumn|winter))\b"
+CLOCK_AND = rf"(?:(?:{CLOCK}|(?P<hours>(?i:noon|midday|midnight))){ZONE}?,?\s(?:on\s)?)?"
+
+RULES = {
+    "set": Rule(
+        rf"(?P<adverb>(?i:{'|'.join(ADVERBS)}))\b|(?i:every|each)\s(?:{WEEKDAY}\b|{MONTH}|{UNIT}\b)"
+        r"|(?P<plural>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days)\b",
+        read_set,
+    ),
+    "weekday": Rule(rf"{CLOCK_AND}{SOON}(?:{WHICH}\s)?\b{WEEKDAY}\b{PART}(?:['’]s\b)?", read_weekday_name),
+    "day_name": Rule(
+        rf"(?:(?:{CLOCK}){ZONE}?\s)?{SOON}\b(?:(?P<day_name>(?i:the\sday\s(?:before\syesterday|after\stomorrow)"
+        rf"|today|tonight|yesterday|tomorrow|overnight)){PART}"
+        r"|(?P<night>(?i:this\s(?:morning|afternoon|evening)|last\s(?:night|evening))))\b",
+        read_day_name,
+    ),
+    "offset": Rule(
+        rf"{NEARLY}\b{NUMBER}[-\s]{UNITS_}[-\s]"
+        r"(?P<direction>(?i:ago|earlier|before(?=\s*[.,;])|previously|later|from\snow|hence))\b",
+        read_offset,
+    ),
+    "span": Rule(
+        rf"(?:(?i:the)\s)?(?:(?i:last|past|next|coming|first|previous|latest|final|following)\s)"
+        rf"{NEARLY}{NUMBER}[-\s]{UNITS_}",
+        read_duration,
+    ),
+    "period": Rule(
+        rf"{EDGE}\b{WHICH}\s(?:fiscal\s)?(?:{UNIT}\b|{SEASON}|(?P<month>{FULL_MONTH})\b)(?:['’]s\b)?",
+        read_period,
+    ),
+    "duration": Rule(
+        rf"{NEARLY}\b{NUMBER}[-\s]{UNITS_}(?P<half_more>\sand\sa\shalf\b)?(?:[-\s](?:long|term)\b)?",
+        read_duration,
+    ),
+    "plural": Rule(
+        r"(?:(?i:for|in|within|of|over|take|takes|took|recent|coming|many)\s)(?P<count>)"
+        r"(?P<unit>(?i:minute|hour|day|week|month|year|decade|centurie))s\b(?!\s(?:old|ago))",
+        read_duration,
+    ),
+    "hour": Rule(rf"\b(?:{CLOCK}|(?P<hours>(?i:noon|midday|midnight))\b){ZONE}?", read_hour),
+    "year_end": Rule(r"(?i:year[-\s]end|year['’]s\send)\b", read_year_end),
+    "year_ago": Rule(
+        r"(?:(?i:the|an?)\s)?(?:comparable\s)?(?i:year)[-\s](?:ago|earlier)"
+        r"(?:\s(?:third\s|second\s|first\s|fourth\s)?(?:quarter|period))?\b",
+        read_year_ago,
+    ),
+    "the_quarter": Rule(r"(?i:the)\s(?:latest\s)?(?P<period_word>quarter|period)\b", read_the_quarter),
+    "the_weekend": Rule(r"(?i:the)\sweekend\b", read_the_weekend),
+    "vague": Rule(rf"\b(?i:{REF_WORDS})\b", read_vague),
+}

@@ -1,0 +1,61 @@
+"""Rules: each is a pattern and what its match means on the day of publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from etl.transform.dates.timex import Timex
+
+# What a clause says of its time: the nearest cue before an expression counts, else the first one after it.
+FUTURE = re.compile(
+    r"\b(?:will|won't|shall|'ll|’ll|upcoming|scheduled|expected|due|set\sto|plan(?:s|ned|ning)?\s(?:to|for)|going\sto"
+    r"|(?:is|are)\sto|to\sbe|hopes?\sto|intends?\sto|until|ahead\sof|starting|deadline)\b"
+)
+PAST = re.compile(
+    r"\b(?:said|was|were|had|has|have|did|told|took|made|came|went|gave|held|met|fell|rose|saw|got|won|lost|began"
+    r"|left|sent|wrote|spoke|\w{3,}ed|since|after)\b"
+)
+
+
+class Clause(NamedTuple):
+    """The sentence around an expression, the day from which it is told, and what was named before it.
+
+    `today` is None where the day is unknown; `named` holds the latest value of each granularity.
+    """
+
+    text: str
+    start: int
+    end: int
+    today: date | None
+    named: Mapping[str, str]
+
+
+class Rule(NamedTuple):
+    """A pattern with named groups, and what a match means; None: nothing after all."""
+
+    pattern: str
+    resolve: Callable[[re.Match[str], Clause], Timex | None]
+
+
+def tell_tense(match: re.Match[str], clause: Clause) -> str:
+    """past, future or unknown: what the cue nearest before an expression says, else the first after it."""
+    before = clause.text[clause.start : match.start()]
+    future = max((cue.end() for cue in FUTURE.finditer(before)), default=-1)
+    past = max((cue.end() for cue in PAST.finditer(before) if not _is_future(cue)), default=-1)
+    if max(future, past) >= 0:
+        return "future" if future >= past else "past"
+    after = clause.text[match.end() : clause.end]
+    first, second = FUTURE.search(after), PAST.search(after)
+    if first is None and second is None:
+        return "unknown"
+    if first is None or second is None:
+        return "future" if first else "past"
+    return "future" if first.start() <= second.start() else "past"
+
+
+def _is_future(cue: re.Match[str]) -> bool:
+    """Whether a word in -ed is part of a cue of the future: expected, scheduled, planned."""
+    return cue.group() in ("expected", "scheduled", "planned")
