@@ -1,7 +1,7 @@
-"""Trains the model of page lines: `python benchmarks/train_page_lines.py FILE.jsonl.gz...` writes its weights.
+"""Trains the model of page lines: `python benchmarks/train_page_lines.py FILE.jsonl.gz...` writes weights.
 
-Each file: JSON Lines with html, url, text (the article, by hand), optional outlet. With `--folds 8` it also prints
-what the cut is worth by cross-validation over outlets; nothing of the pages themselves goes into the weights.
+Each file: JSON Lines with html, url, text (the article, by hand), optional outlet. With `--folds 8` it also
+prints what the cut is worth by cross-validation over outlets. Nothing of the pages goes into the weights.
 """
 
 from __future__ import annotations
@@ -51,7 +51,11 @@ def main() -> None:
     if given.folds:
         print(cross_validate(pages, given.folds))
     weights = {"(intercept)": 0.0, **fit_weights(pages)}
-    about = {"trained_on": sorted(file.name for file in given.files), "pages": len(pages), "strength": STRENGTH}
+    about = {
+        "trained_on": sorted(file.name for file in given.files),
+        "pages": len(pages),
+        "strength": STRENGTH,
+    }
     text = json.dumps({**about, "weights": weights}, indent=0, sort_keys=True, ensure_ascii=False)
     given.out.write_text(text + "\n", encoding="utf-8")
 
@@ -69,7 +73,9 @@ def read_page(row: dict[str, str]) -> Page:
     lines = extract_lines(tree, row["url"])
     outlet = row.get("outlet") or urlsplit(row["url"]).netloc
     words = [len(re.findall(r"\w+", line)) for line in lines]
-    return Page(outlet, describe_lines(lines, index), [is_article(line, row["text"]) for line in lines], words)
+    return Page(
+        outlet, describe_lines(lines, index), [is_article(line, row["text"]) for line in lines], words
+    )
 
 
 def is_article(line: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Page cleaning: from a web page or a page saved as text to one article, with everything that was cut on record."""
+"""Page cleaning: from a web page or saved text to one article, with everything that was cut on record."""
 
 from etl.extract.clean.cleaned import Cleaned
 from etl.extract.clean.pages import clean_page

@@ -19,13 +19,15 @@ REPEATED_WORDS = 6
 
 _APPEAL = (
     r"(?:Support Us|Support us|SUPPORT US|Donate Now|Donate now|Donate|Subscribe Now|Subscribe now|Subscribe|"
-    r"Sign Up|Sign up|Read More|Read more|Advertisement|ADVERTISEMENT|Share|Support UP or become our patron)[!.]?"
+    r"Sign Up|Sign up|Read More|Read more|Advertisement|ADVERTISEMENT|Share|"
+    r"Support UP or become our patron)[!.]?"
 )
 _GLUED_BEHIND = re.compile(rf"(?<=[.!?…\"”’»)])\s?(?P<glued>{_APPEAL})$")
 _GLUED_BEFORE = re.compile(rf"^(?P<glued>{_APPEAL})(?=[A-ZА-ЯІЇЄ\"“«])")
 _CREDIT_BEHIND = re.compile(
     r"(?P<caption>.*\S)\s*(?P<credit>[\[(][^()\[\]]+[\])]\.?"
-    r"|(?<=[\s.)])(?:photographs?|photos?|pictures?|images?|foto|bild|фото|illustration)[\w ]{0,10}[:©][^:]+)$",
+    r"|(?<=[\s.)])(?:photographs?|photos?|pictures?|images?|foto|bild|фото|illustration)[\w ]{0,9}"
+    r"[:©][^:]+)$",
     re.IGNORECASE,
 )
 
@@ -45,7 +47,7 @@ class Rule:
 
 
 def cut_boilerplate(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with promotion, appeals, captions, credits and labels cut, also those glued to a sentence."""
+    """The pieces with promotion, appeals, captions, credits, labels cut, also when glued to a sentence."""
     return [
         cut
         for piece in pieces

@@ -39,7 +39,8 @@ ZONES = {
     "HKT": "Asia/Hong_Kong", "SGT": "Asia/Singapore", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila",
     "AWST": "Australia/Perth", "AEST": "Etc/GMT-10", "AEDT": "Etc/GMT-11", "NZST": "Etc/GMT-12",
     "NZDT": "Etc/GMT-13", "SAST": "Africa/Johannesburg", "WAT": "Africa/Lagos", "EAT": "Africa/Nairobi",
-    "CAT": "Africa/Maputo", "GST": "Asia/Dubai", "BRT": "America/Sao_Paulo", "ART": "America/Argentina/Buenos_Aires",
+    "CAT": "Africa/Maputo", "GST": "Asia/Dubai", "BRT": "America/Sao_Paulo",
+    "ART": "America/Argentina/Buenos_Aires",
 }  # fmt: skip
 
 

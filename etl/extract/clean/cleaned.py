@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from etl.article import PARAGRAPH_BREAK, Cut, Published
 from etl.errors import UnreadableInput
@@ -21,7 +21,7 @@ class Cleaned:
     language: str
     subtitle: str = ""
     authors: tuple[str, ...] = ()
-    published: Published = Published()
+    published: Published = field(default_factory=Published)
     section: str = ""
     cuts: tuple[Cut, ...] = ()
 

@@ -33,13 +33,21 @@ _MILITARY = re.compile(
     r"(?<![\d:.])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s*(?:hrs|h\b|GMT|UTC|[A-Z]{2,4}T\b))"
 )
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?(?P<sign>[+−-])(?P<h>\d{1,2}):?(?P<m>\d{2})?(?!\d)|(?<=\d)Z\b")
-_YEARLESS = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+)?(?P<m>[^\W\d_]{3,})\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?)?\b(?!\s*\d{4})")
-_AGO = re.compile(r"\b(?:an?|\d+)\s*(?:seconds?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)\s+ago\b", re.IGNORECASE)
+_YEARLESS = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+)?(?P<m>[^\W\d_]{3,})\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?)?\b(?!\s*\d{4})"
+)
+_AGO = re.compile(
+    r"\b(?:an?|\d+)\s*(?:seconds?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)\s+ago\b", re.IGNORECASE
+)
 _READING = re.compile(r"\b\d+\s*(?:-\s*)?min(?:ute)?s?\.?(?:\s+read)?\b|\bread(?:ing)? time\b", re.IGNORECASE)
-_FIRST = r"(?:first |originally )?(?:published|posted|created|released|issued|filed|publicado|publié|veröffentlicht)"
+_FIRST = (
+    r"(?:first |originally )?"
+    r"(?:published|posted|created|released|issued|filed|publicado|publié|veröffentlicht)"
+)
 _PUBLISHED = re.compile(rf"\b{_FIRST}\b", re.IGNORECASE)
 _UPDATED = re.compile(
-    r"\b(?:last )?(?:updated?|modified|edited|revised|actualizado|mis à jour|aktualisiert|обновлено|оновлено)\b",
+    r"\b(?:last )?(?:updated?|modified|edited|revised|actualizado|mis à jour|aktualisiert|"
+    r"обновлено|оновлено)\b",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -232,19 +240,19 @@ def _build_offset(parts: dict[str, str | None]) -> tzinfo:
 
 
 def _resolve_abbreviation(name: str, outlet_zone: str) -> tzinfo:
-    """An abbreviation that the outlet's own zone uses means that zone: IST in Kolkata, Dublin or Jerusalem."""
+    """The outlet's own zone if it uses the abbreviation (IST: Kolkata, Dublin), else the usual one."""
     own = read_zone(outlet_zone)
     names = {datetime(2024, month, 1, tzinfo=own).tzname() for month in (1, 7)}
     return own if outlet_zone and name in names else ZoneInfo(ZONES[name])
 
 
 def _has_other_words(line: str, moments: list[_Moment]) -> bool:
-    """Whether more than a place or a rubric remains when dates, times, weekdays, zones and labels are taken away."""
+    """Whether more than a place or a rubric remains when all that tells of time is taken away."""
     rest = line
     for moment in sorted(moments, key=lambda moment: moment.span, reverse=True):
         rest = rest[: moment.span[0]] + " " + rest[moment.span[1] :]
-    rest = _YEARLESS.sub(lambda found: " " if found["m"].casefold() in month_numbers() else found[0], rest)
-    for pattern in (_AGO, _READING, _CLOCK, _HOUR, _UPDATED, _PUBLISHED, _FILLER):
+    rest = _YEARLESS.sub(_blank_month, _AGO.sub(" ", rest))
+    for pattern in (_READING, _CLOCK, _HOUR, _UPDATED, _PUBLISHED, _FILLER):
         rest = pattern.sub(" ", rest)
     words = [word for word in re.findall(r"[^\W\d_]+", rest) if word not in ZONES]
     words = [word for word in words if word.casefold() not in weekday_names()]
@@ -258,3 +266,7 @@ def _month_first_zones() -> frozenset[str]:
     american = ("US", "PR", "GU", "VI", "AS", "MP")
     zones = get_global("zone_territories")
     return frozenset(zone for zone, territory in zones.items() if territory in american)
+
+
+def _blank_month(found: re.Match[str]) -> str:
+    return " " if found["m"].casefold() in month_numbers() else found[0]

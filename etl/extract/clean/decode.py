@@ -18,10 +18,12 @@ FEW_BROKEN = 0.002
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
-          "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949"}  # fmt: skip
+          "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+          "euc-kr": "cp949"}  # fmt: skip
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BINARY = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive", b"\x89PNG": "a picture", b"GIF8": "a picture",
-           b"\xff\xd8\xff": "a picture", b"\x1f\x8b": "gzip data", b"RIFF": "media", b"\x7fELF": "a program"}  # fmt: skip
+           b"\xff\xd8\xff": "a picture", b"\x1f\x8b": "gzip data", b"RIFF": "media",
+           b"\x7fELF": "a program"}  # fmt: skip
 
 
 def decode_page(content: bytes | str, item: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from etl.article import Cut, Published
@@ -37,7 +37,7 @@ class Head:
 
     pieces: tuple[Piece, ...]
     authors: tuple[str, ...] = ()
-    published: Published = Published()
+    published: Published = field(default_factory=Published)
 
 
 def is_prose(line: str) -> bool:
@@ -110,7 +110,7 @@ def read_head(pieces: list[Piece], desk: Desk) -> Head:
 
 
 def read_tail(pieces: list[Piece], desk: Desk) -> tuple[list[Piece], Published]:
-    """The pieces with bylines and datelines among the last lines cut; a time only where it is labelled as one."""
+    """The pieces with datelines among the last lines cut; a time only where it is labelled as publication."""
     texts = [index for index, piece in enumerate(pieces) if isinstance(piece, str)][-TAIL_LINES:]
     kept, published = list(pieces), Published()
     for index in reversed(texts):

@@ -10,7 +10,7 @@ UNDETERMINED = "und"
 
 
 def detect_language(title: str, body: tuple[str, ...], *, declared: str = "") -> str:
-    """ISO 639-1 code of title and first 1,000 characters; the page's own claim only where these are too few."""
+    """ISO 639-1 code of title and 1,000 characters of body; the page's own claim only where these are few."""
     head = f"{title} {' '.join(body)[:HEAD]}"
     if sum(letter.isalpha() for letter in head) < FEWEST_LETTERS:
         return read_code(declared)

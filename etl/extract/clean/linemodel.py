@@ -1,6 +1,6 @@
-"""Line model: which of the lines that were extracted from a page are not article, by a linear model of markup.
+"""Line model: which lines extracted from a page are not article, by a linear model of their markup.
 
-The weights (data/models/page_lines.json) come from benchmarks/train_page_lines.py; they name features in words.
+The weights (data/models/page_lines.json) come from benchmarks/train_page_lines.py and name features in words.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from functools import cache
 
 from etl.article import Cut, CutRole
 from etl.extract.clean.boilerplate import Piece, find_rule
+from etl.extract.clean.heads import is_prose
 from etl.extract.clean.surroundings import Surroundings, describe_lines
 from etl.settings import DATA
 
 WEIGHTS = DATA / "models" / "page_lines.json"
-LEAST_PROBABLE = 0.3
-LEAST_KEPT = 0.5
+LEAST_PROBABLE = 0.25
+LEAST_PROBABLE_PROSE = 0.1
+LEAST_KEPT = 0.75
 
 _ROLES: tuple[tuple[CutRole, tuple[str, ...]], ...] = (
     ("caption", ("<figcaption>", "<figure>", "caption", "image", "photo", "picture", "gallery")),
@@ -26,9 +28,9 @@ _ROLES: tuple[tuple[CutRole, tuple[str, ...]], ...] = (
 
 
 def cut_false_lines(lines: list[str], index: dict[str, Surroundings]) -> list[Piece]:
-    """The lines with those cut that are article with less than 30 %; all stay if half of the text would go."""
+    """The lines with those cut that hardly are article; all stay if too much of the text would go."""
     described = describe_lines(lines, index)
-    kept = [estimate_article(features) >= LEAST_PROBABLE for features in described]
+    kept = [is_kept(line, features) for line, features in zip(lines, described, strict=True)]
     length = sum(len(line) for line, keep in zip(lines, kept, strict=True) if keep)
     if length < LEAST_KEPT * sum(map(len, lines)):
         return list(lines)
@@ -36,6 +38,12 @@ def cut_false_lines(lines: list[str], index: dict[str, Surroundings]) -> list[Pi
         line if keep else Cut(_name_role(line, features), line, "model of page lines")
         for line, features, keep in zip(lines, described, kept, strict=True)
     ]
+
+
+def is_kept(line: str, features: frozenset[str]) -> bool:
+    """Whether the line is probable enough to stay; prose is given more benefit of doubt."""
+    least = LEAST_PROBABLE_PROSE if is_prose(line) else LEAST_PROBABLE
+    return estimate_article(features) >= least
 
 
 def estimate_article(features: frozenset[str]) -> float:

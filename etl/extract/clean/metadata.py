@@ -19,7 +19,7 @@ _DEEPEST = 12
 
 @dataclass(frozen=True)
 class Metadata:
-    """Article nodes of JSON-LD, first the best, the first content of each named meta element, names by JSON-LD id."""
+    """Article nodes of JSON-LD, best first; the first content of each meta element; names by JSON-LD id."""
 
     nodes: tuple[Node, ...]
     metas: dict[str, str]

@@ -17,6 +17,7 @@ from etl.extract.clean.languages import detect_language
 from etl.extract.clean.linemodel import cut_false_lines
 from etl.extract.clean.metadata import read_metadata
 from etl.extract.clean.publication import read_published
+from etl.extract.clean.standfirsts import choose_subtitle, read_script_body, read_standfirst
 from etl.extract.clean.surroundings import index_blocks
 
 
@@ -37,6 +38,7 @@ def clean_page(
     authors = read_authors(tree, metadata, outlet=outlet)
     published = read_published(tree, metadata, desk, url=url)
     index = index_blocks(tree)
+    standfirsts = read_standfirst(tree, metadata, index)
     pieces = _clean_lines(cut_false_lines(extract_lines(tree, url), index), title, desk)
     body = tuple(piece for piece in pieces if isinstance(piece, str))
     if not body:
@@ -45,6 +47,7 @@ def clean_page(
         )
     return Cleaned(
         title=title,
+        subtitle=choose_subtitle(standfirsts, title, body),
         authors=authors,
         published=published,
         section=read_section(metadata),
@@ -55,10 +58,12 @@ def clean_page(
 
 
 def extract_lines(tree: HtmlElement, url: str = "") -> list[str]:
-    """The lines that trafilatura takes for the article; the tree is used up."""
+    """The lines that trafilatura takes for the article; else those kept in a script. The tree is used up."""
+    kept_in_script = read_script_body(tree)
     document = bare_extraction(tree, url=url or None, include_comments=False)
-    text = document.text if document is not None else ""
-    return [line for raw in (text or "").split("\n") if (line := tidy_line(raw.lstrip("- ")))]
+    text = "" if document is None or isinstance(document, dict) else document.text
+    lines = [line for raw in (text or "").split("\n") if (line := tidy_line(raw.lstrip("- ")))]
+    return lines or kept_in_script
 
 
 def _clean_lines(pieces: list[Piece], title: str, desk: Desk) -> list[Piece]:

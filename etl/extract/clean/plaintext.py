@@ -1,9 +1,9 @@
-"""Plain text: a page that was saved as text, with its menu words, title, dateline, captions and appeals in lines."""
+"""Plain text: a page saved as text, with menu words, title, dateline, captions and appeals in its lines."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from etl.article import Cut, Published
@@ -27,7 +27,7 @@ class _Page:
     subtitle: str = ""
     section: str = ""
     authors: tuple[str, ...] = ()
-    published: Published = Published()
+    published: Published = field(default_factory=Published)
     pieces: tuple[Piece, ...] = ()
 
     @property

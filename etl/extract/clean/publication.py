@@ -14,22 +14,27 @@ from etl.extract.clean.heads import Desk
 from etl.extract.clean.metadata import Metadata, text_of
 
 _METAS = (
-    "article:published_time", "article:published", "og:published_time", "datepublished", "date", "dc.date.issued",
-    "dc.date", "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date",
-    "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-    "rnews:datepublished", "originalpublicationdate", "article_date_original", "last-modified-original",
-    "published_at", "published_time", "vr:published_time", "og:article:published_time", "datecreated",
+    "article:published_time", "article:published", "og:published_time", "datepublished", "date",
+    "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date",
+    "publication_date", "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:publishtime",
+    "cxenseparse:recs:publishtime", "rnews:datepublished", "originalpublicationdate", "published_at",
+    "article_date_original", "published_time", "vr:published_time", "og:article:published_time",
+    "datecreated",
 )  # fmt: skip
 _STAMP = re.compile(
     r"(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})"
-    r"(?:[T\s]+(?P<h>\d{2}):?(?P<min>\d{2})(?P<s>:?\d{2})?(?:[.,]\d+)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[+-]\d{2}\b)?)?"
+    r"(?:[T\s]+(?P<h>\d{2}):?(?P<min>\d{2})(?P<s>:?\d{2})?(?:[.,]\d+)?"
+    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[+-]\d{2}\b)?)?"
 )
-_DATED = "contains(@class,'date') or contains(@class,'time') or contains(@class,'publish') or contains(@itemprop,'date')"
+_DATED = (
+    "contains(@class,'date') or contains(@class,'time') "
+    "or contains(@class,'publish') or contains(@itemprop,'date')"
+)
 _OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
 
 
 def read_published(tree: HtmlElement, metadata: Metadata, desk: Desk, *, url: str = "") -> Published:
-    """When the page appeared: JSON-LD, meta, time elements, date elements, then htmldate; empty if nowhere."""
+    """When the page appeared: JSON-LD, meta, time and date elements, then htmldate; empty if nowhere."""
     stamps = [text_of(value) for key in ("datePublished", "dateCreated") for value in metadata.linked(key)]
     stamps += [metadata.metas[name] for name in _METAS if name in metadata.metas]
     stamps += _time_stamps(tree)
@@ -69,7 +74,7 @@ def _zone_of(written: str | None) -> str:
 
 
 def _time_stamps(tree: HtmlElement) -> list[str]:
-    """The datetime attributes of time elements, those marked as publication first; none inside lists of links."""
+    """The datetime attributes of time elements, those marked as publication first; none inside links."""
     times = tree.xpath(
         "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer or ancestor::a)]"
     )

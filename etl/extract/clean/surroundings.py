@@ -10,41 +10,12 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 BLOCKS = frozenset(
-    [
-        "p",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "div",
-        "td",
-        "th",
-        "blockquote",
-        "figcaption",
-        "section",
-        "article",
-        "aside",
-        "pre",
-        "dd",
-        "dt",
-        "ul",
-        "ol",
-        "figure",
-        "table",
-        "tr",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "form",
-        "summary",
-        "details",
-        "caption",
-    ]
-)
+    (
+        "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "td", "th", "blockquote", "figcaption", "pre",
+        "section", "article", "aside", "dd", "dt", "ul", "ol", "figure", "table", "tr", "header", "footer",
+        "main", "nav", "form", "summary", "details", "caption",
+    )
+)  # fmt: skip
 NEAR = 3
 FURTHEST = 12
 LONGEST_TEXT = 5_000
@@ -118,7 +89,7 @@ def _path_words(element: HtmlElement) -> Iterator[str]:
         if around.tag in ("body", "html"):
             return
         near = "near" if depth < NEAR else "far"
-        yield f"{near}:<{around.tag}>"
+        yield f"{near}:<{around.tag!s}>"
         named = " ".join(around.get(attribute) or "" for attribute in _ATTRIBUTES)
         yield from (f"{near}:{word.lower()}" for word in _WORD_BREAK.split(named) if len(word) > 2)
 

@@ -1,13 +1,14 @@
-"""Plain text pages in the manners of many outlets, written for the tests; `PAGES` tells what each one holds."""
+"""Plain text pages in the manners of many outlets, written for the tests; `PAGES` says what each holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 PROSE = (
-    "The harbour council agreed on Thursday to rebuild the northern pier after two winters of storms had left it "
-    "closed to ferries and to the fishing fleet.",
-    "Engineers expect the work to take eighteen months, and the mayor said that the town would not borrow for it.",
+    "The harbour council agreed on Thursday to rebuild the northern pier after two winters of storms had "
+    "left it closed to ferries and to the fishing fleet.",
+    "Engineers expect the work to take eighteen months, and the mayor said that the town would not borrow "
+    "for it.",
 )
 
 
@@ -41,10 +42,13 @@ PAGES = {
         authors=("Jane Miller",), roles=("byline", "dateline", "byline"),
     ),
     "american network": PlainPage(
-        text=_lines(TITLE, "By Jane Miller and Tom Reed, CNN", "3 minute read", "Updated 10:42 PM EDT, Fri June 7, 2024",
-                    "Published 5:12 PM EDT, Thu June 6, 2024", "", *PROSE, "Sign up for our weekly harbour newsletter."),
+        text=_lines(TITLE, "By Jane Miller and Tom Reed, CNN", "3 minute read",
+                    "Updated 10:42 PM EDT, Fri June 7, 2024",
+                    "Published 5:12 PM EDT, Thu June 6, 2024", "", *PROSE,
+                    "Sign up for our weekly harbour newsletter."),
         title=TITLE, timezone="America/New_York", published="2024-06-06T21:12:00+00:00", precision="minute",
-        authors=("Jane Miller", "Tom Reed"), roles=("byline", "navigation", "dateline", "dateline", "promotion"),
+        authors=("Jane Miller", "Tom Reed"),
+        roles=("byline", "navigation", "dateline", "dateline", "promotion"),
     ),
     "british broadsheet": PlainPage(
         text=_lines("World", "", TITLE, "", "Jane Miller in Whitby", "Thu 6 Jun 2024 17.12 BST", "",
@@ -54,13 +58,15 @@ PAGES = {
         authors=("Jane Miller",), roles=("navigation", "byline", "dateline", "caption", "credit", "appeal"),
     ),
     "british broadcaster": PlainPage(
-        text=_lines(TITLE, "Published", "6 June 2024", "Image source, Getty Images", "Image caption, The pier in March",
+        text=_lines(TITLE, "Published", "6 June 2024", "Image source, Getty Images",
+                    "Image caption, The pier in March",
                     *PROSE, "Related topics", "More on this story"),
         title=TITLE, timezone="Europe/London", published="2024-06-06T00:00:00+00:00", precision="day",
         roles=("label", "dateline", "credit", "caption", "promotion", "navigation"),
     ),
     "gulf broadcaster": PlainPage(
-        text=_lines(TITLE, "", "Published On 6 Jun 2024", "", "The pier was closed after storms [Tom Reed/Reuters]", "",
+        text=_lines(TITLE, "", "Published On 6 Jun 2024", "",
+                    "The pier was closed after storms [Tom Reed/Reuters]", "",
                     *PROSE, "", "Advertisement"),
         title=TITLE, timezone="Asia/Qatar", published="2024-06-06T00:00:00+00:00", precision="day",
         roles=("dateline", "caption", "credit", "promotion"),
@@ -82,13 +88,15 @@ PAGES = {
         authors=("Li Wei",), roles=("navigation", "byline", "dateline", "navigation", "navigation"),
     ),
     "ukrainian daily": PlainPage(
-        text=_lines("Support Us", "", TITLE, "", "Thursday, 6 June 2024, 17:12", TITLE,
+        text=_lines("Support Us", "", TITLE, "", "Thursday, 6 June 2024, 17:12",
+                    TITLE,
                     "Photo: Harbour police", "", PROSE[0], "", "  • " + PROSE[1] + "Support Us"),
         title=TITLE, timezone="Europe/Kyiv", published="2024-06-06T14:12:00+00:00", precision="minute",
         roles=("appeal", "dateline", "duplicate", "credit", "appeal"),
     ),
     "german wire": PlainPage(
-        text=_lines(TITLE, "Stand: 06.06.2024 17:12 Uhr", "", *PROSE, "", "Lesen Sie auch: Fähren fahren wieder"),
+        text=_lines(TITLE, "Stand: 06.06.2024 17:12 Uhr", "", *PROSE, "",
+                    "Lesen Sie auch: Fähren fahren wieder"),
         title=TITLE, timezone="Europe/Berlin", published="2024-06-06T15:12:00+00:00", precision="minute",
         roles=("dateline", "promotion"),
     ),
@@ -104,7 +112,8 @@ PAGES = {
     ),
     "machine stamp": PlainPage(
         text=_lines(TITLE + " - The Harbour Post", "2024-06-06T17:12:33Z", "", *PROSE),
-        title=TITLE, timezone="", published="2024-06-06T17:12:33+00:00", precision="second", roles=("dateline",),
+        title=TITLE, timezone="", published="2024-06-06T17:12:33+00:00", precision="second",
+        roles=("dateline",),
     ),
     "date at the end": PlainPage(
         text=_lines(TITLE, "", *PROSE, "", "First published: 6 June 2024 at 5.12pm"),

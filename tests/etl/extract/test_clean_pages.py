@@ -1,4 +1,4 @@
-"""Web pages become articles: body without its surroundings, metadata as the page tells it, hostile pages refused."""
+"""Web pages become articles: the body alone, metadata as the page tells it, hostile pages refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 PARAGRAPHS = (
     "The harbour council agreed on Thursday to rebuild the northern pier after two winters of storms.",
     "Engineers expect the work to take eighteen months, and the mayor said that the town would not borrow.",
-    "Fishing crews have used the southern quay since January, and ferries have gone from the next town along.",
+    "Fishing crews have used the southern quay since January, ferries have gone from the next town along.",
     "A first contract for the foundations is to be let before the end of the summer, the council said.",
 )
 HEAD = "<title>Council votes to rebuild pier | The Harbour Post</title>"
@@ -55,7 +55,10 @@ def test_the_outlet_is_no_part_of_the_title() -> None:
 
 
 def test_the_headline_of_json_ld_comes_first() -> None:
-    assert clean(page(HEAD + linked(headline='"Pier to be rebuilt &amp; widened"'))).title == "Pier to be rebuilt & widened"
+    assert (
+        clean(page(HEAD + linked(headline='"Pier to be rebuilt &amp; widened"'))).title
+        == "Pier to be rebuilt & widened"
+    )
 
 
 def test_a_site_name_behind_og_title_gives_way_to_the_heading() -> None:
@@ -89,7 +92,8 @@ def test_authors_are_read_from_meta_and_from_the_byline() -> None:
 @pytest.mark.parametrize(
     ("head", "at", "precision"),
     [
-        (linked(datePublished='"2024-06-06T17:12:33+03:00"'), datetime(2024, 6, 6, 14, 12, 33, tzinfo=UTC), "second"),
+        (linked(datePublished='"2024-06-06T17:12:33+03:00"'),
+         datetime(2024, 6, 6, 14, 12, 33, tzinfo=UTC), "second"),
         (linked(datePublished='"2024-06-06T17:12Z"'), datetime(2024, 6, 6, 17, 12, tzinfo=UTC), "minute"),
         (linked(datePublished='"2024-06-06"'), datetime(2024, 6, 6, tzinfo=UTC), "day"),
         (linked(datePublished='"2024-06-06T17:12"'), datetime(2024, 6, 6, 14, 12, tzinfo=UTC), "minute"),
@@ -113,7 +117,9 @@ def test_publication_is_read_from_the_time_element() -> None:
 
 
 def test_publication_is_read_from_an_element_that_is_a_dateline() -> None:
-    published = clean(page(body="<span class='post-date'>6 June 2024, 17:12</span>"), timezone="Europe/Kyiv").published
+    published = clean(
+        page(body="<span class='post-date'>6 June 2024, 17:12</span>"), timezone="Europe/Kyiv"
+    ).published
     assert published.at == datetime(2024, 6, 6, 14, 12, tzinfo=UTC)
     assert published.origin == "dateline"
 
@@ -125,7 +131,12 @@ def test_a_day_in_the_address_is_the_last_resort() -> None:
 
 
 def test_dates_in_prose_are_not_the_publication() -> None:
-    assert clean(page(body="<p>On 6 June 2024 the council met for the first time since the storm.</p>")).published.at is None
+    assert (
+        clean(
+            page(body="<p>On 6 June 2024 the council met for the first time since the storm.</p>")
+        ).published.at
+        is None
+    )
 
 
 def test_the_language_is_that_of_the_text_not_of_the_markup() -> None:
@@ -149,7 +160,9 @@ def test_a_declared_encoding_is_used_where_the_bytes_are_not_utf8() -> None:
 
 
 def test_null_bytes_and_broken_json_ld_do_no_harm() -> None:
-    html = page(HEAD + "<script type='application/ld+json'>{\"@type\": </script>").replace("harbour", "har\x00bour", 1)
+    html = page(HEAD + "<script type='application/ld+json'>{\"@type\": </script>").replace(
+        "harbour", "har\x00bour", 1
+    )
     assert clean(html).body == PARAGRAPHS
 
 

@@ -100,7 +100,10 @@ def test_the_reference_page_without_a_date_stays_undated() -> None:
 
 def test_the_reference_page_with_a_dateline_is_dated_to_the_minute() -> None:
     cleaned = clean(read_seed("001"), outlet="Ukrainska Pravda")
-    assert cleaned.title == "US, South Korea and Japan condemn military cooperation between Russia and North Korea"
+    assert (
+        cleaned.title
+        == "US, South Korea and Japan condemn military cooperation between Russia and North Korea"
+    )
     assert cleaned.published.at == datetime(2024, 6, 24, 4, 18, tzinfo=UTC)
     assert cleaned.published.precision == "minute"
     assert [cut.role for cut in cleaned.cuts] == ["appeal", "dateline", "duplicate", "credit", "appeal"]
@@ -108,7 +111,11 @@ def test_the_reference_page_with_a_dateline_is_dated_to_the_minute() -> None:
 
 
 def test_labels_of_the_text_stay_in_the_body() -> None:
-    labelled = ("Source: a statement of the harbour council", "Quote: We will rebuild.", "Details: Work begins in May.")
+    labelled = (
+        "Source: a statement of the harbour council",
+        "Quote: We will rebuild.",
+        "Details: Work begins in May.",
+    )
     assert clean("\n".join([plain_pages.TITLE, *labelled, *plain_pages.PROSE])).body[:3] == labelled
 
 
@@ -119,13 +126,17 @@ def test_only_the_appeal_is_cut_from_a_sentence_it_is_glued_to() -> None:
 
 
 def test_hard_wrapped_paragraphs_are_joined() -> None:
-    wrapped = "The harbour council agreed on Thursday to rebuild the\nnorthern pier after two winters of storms had left\n"
+    wrapped = "The harbour council agreed on Thursday to rebuild the\n"
+    wrapped += "northern pier after two winters of storms had left\n"
     wrapped += "it closed to ferries and to the fishing fleet."
     assert clean(f"{plain_pages.TITLE}\n\n{wrapped}").body == (plain_pages.PROSE[0],)
 
 
 def test_a_date_in_prose_is_never_the_publication_date() -> None:
-    assert clean(f"{plain_pages.TITLE}\n\nOn 6 June 2024 the council of the harbour met again.").published.at is None
+    assert (
+        clean(f"{plain_pages.TITLE}\n\nOn 6 June 2024 the council of the harbour met again.").published.at
+        is None
+    )
 
 
 def test_the_line_under_the_title_is_the_subtitle() -> None:
