@@ -90,14 +90,15 @@ def _link_sentences(told: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     pairs = pd.concat(parts, ignore_index=True)
     outlet = pd.factorize(told["outlet"])[0]
     other = outlet[pairs["row"]] != outlet[pairs["column"]]
-    return pairs[other & enough[pairs["row"]] & enough[pairs["column"]]]
+    kept: pd.DataFrame = pairs[other & enough[pairs["row"]] & enough[pairs["column"]]]
+    return kept
 
 
 def _find_best(links: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
     """For each sentence and other outlet the most alike sentence there; of equals the first."""
     known = links.assign(value=links["value"].round(9), outlet=outlets.iloc[links["column"]].to_numpy())
     order = ["row", "outlet", "value", "column"]
-    ranked: pd.DataFrame = known.sort_values(order, ascending=[True, True, False, True])
+    ranked = known.sort_values(order, ascending=[True, True, False, True])
     best: pd.DataFrame = ranked.drop_duplicates(["row", "outlet"])
     return best
 
