@@ -159,8 +159,6 @@ class Fetcher:
                 refuse_errors(response, shown)
                 seconds = self.settings.timeout
                 content = read_body(response, shown, limit=limit, seconds=seconds, clock=self._clock)
-        except httpx.UnsupportedProtocol as error:
-            raise FetchRefused(shown, "it leads to no http(s) address", "give its final address") from error
         except httpx.TimeoutException as error:
             reason = f"no answer within {self.settings.timeout:g} s"
             raise AttemptFailed(shown, reason, "try again later, or raise `timeout`") from error

@@ -21,7 +21,7 @@ import pandas as pd
 
 from etl.article import Article, Cut, CutRole, Published, Raw
 from etl.errors import FetchFailed, UnreadableInput, UnusableInput
-from etl.extract.addresses import canonical_url
+from etl.extract.addresses import canonical_url, host_of
 from etl.extract.clean import Cleaned
 from etl.extract.compose import compose_article, find_owner, read_published
 from etl.extract.fetch import Fetcher
@@ -114,7 +114,7 @@ def count_repairs(path: Path) -> pd.DataFrame:
     rows = [row for _, row in read_rows(content, TABLE, ".csv") if not isinstance(row, UnusableInput)]
     found = [repair_text(" ".join(field_text(row[key]) for key in FIELDS)) for row in rows]
     counts = pd.DataFrame({
-        "host": [canonical_url(row["article_source_link"]).split("/")[2] for row in rows],
+        "host": [host_of(field_text(row["article_source_link"])) for row in rows],
         "articles": 1,
         "broken": [int(one.mended + one.left > 0) for one in found],
         "mended": [one.mended for one in found],

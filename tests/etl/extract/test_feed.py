@@ -67,6 +67,13 @@ def test_the_time_of_the_feed_serves_where_the_page_tells_none():
     assert (article.published.precision, article.published.origin) == ("second", "feed")
 
 
+def test_an_absurd_time_in_a_feed_is_noted_and_the_article_kept():
+    feed = rss(item("/a")).replace(b"24 Jun 2024 07:18:09 +0300", b"14 Oct 1980 07:18:09 +0300")
+    problem, article = load({"/feed": Answer(feed), "/a": Answer(PAGE.encode())})
+    assert "absurd" in problem.reason and problem.item.endswith("/a@published")
+    assert article.published.at is None
+
+
 def test_the_time_of_the_page_goes_first():
     page = PAGE.replace(
         "</head>", '<meta property="article:published_time" content="2024-06-23T10:00:00Z"></head>'

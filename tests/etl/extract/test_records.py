@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl.article import Article, Raw
 from etl.errors import UnreadableInput, UnusableInput
-from etl.extract import parse_raw, place_for, read_place
+from etl.extract import parse_raw, place_for, read_place, rows
 from etl.extract.fetch import Fetcher
 from etl.extract.outlets import Outlet
 from etl.extract.records import map_columns, parse_records
@@ -159,6 +159,12 @@ def test_a_row_of_boilerplate_only_is_no_article():
 def test_long_articles_in_csv_are_read_whole():
     (article,) = parse("a.csv", f'title,text\nA,"{"word " * 60_000}"\n')
     assert article.words == 60_000
+
+
+def test_a_cell_that_is_too_long_costs_its_row(monkeypatch):
+    monkeypatch.setattr(rows, "LONGEST_FIELD", 50)
+    problem, article = parse("a.csv", f"title,text\nA,{'x' * 60}\n\nB,Words here\n")
+    assert problem.item == "a.csv#1" and "broken" in problem.reason and article.title == "B"
 
 
 def test_a_packed_file_is_read_from_disk_with_its_own_hash(tmp_path):
