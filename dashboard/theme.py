@@ -119,6 +119,11 @@ def write_count(number: float) -> str:
     return f"{number:,.0f}".replace(",", THIN).replace("-", MINUS)
 
 
+def write_counted(number: float, word: str) -> str:
+    """1 language, 3 languages; for words that take an s."""
+    return f"{write_count(number)} {word if number == 1 else word + 's'}"
+
+
 def write_number(number: float | None, places: int = 2) -> str:
     """A measure with its sign and without a leading zero, as statisticians write: −.03; a dash where unknown."""
     if number is None or pd.isna(number):

@@ -33,9 +33,14 @@ def _block(row: Mapping[Any, Any], theme: Theme) -> Markup:
         '<div><div><i class="sw" style="background:{}"></i><b>{}</b></div>{}{}<div>{}</div>'
         '<div><a href="page:method?outlets={}">{} in quarantine</a></div></div>'
     ).format(
-        theme.colour_of(row["outlet"]), theme.name_of(row["outlet"]), strip, _age(row), whole, row["outlet"],
+        theme.colour_of(row["outlet"]),
+        theme.name_of(row["outlet"]),
+        strip,
+        _age(row),
+        whole,
+        row["outlet"],
         write_count(row["quarantined"]),
-    )  # fmt: skip
+    )
 
 
 def _bars(row: Mapping[Any, Any]) -> Markup:
@@ -53,6 +58,8 @@ def _age(row: Mapping[Any, Any]) -> Markup:
     if pd.isna(hours):
         return Markup("<div>no dated article</div>")
     age = write_age(float(hours))
+    if not row["watched"]:
+        return Markup("<div>Newest {}</div>").format(write_day(row["newest"]))
     if hours > STALE_HOURS:
         return Markup('<div class="stale">Stale: newest {} before</div>').format(age)
     return Markup("<div>Newest {} before</div>").format(age)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.health import write_age
+from dashboard.charts.marks import write_image
 from dashboard.queries.answer import Answer
 from dashboard.queries.leading import TIE, UNKNOWN, answer_leading
 from dashboard.theme import Theme, write_count
@@ -52,10 +53,11 @@ def draw_line(counts: Sequence[int], theme: Theme) -> Markup:
     points = [(3 + step * at, HEIGHT - 4 - (HEIGHT - 8) * count / top) for at, count in enumerate(counts)]
     x, y = points[max(range(len(counts)), key=lambda at: counts[at])]
     path = " ".join(f"{px:.1f},{py:.1f}" for px, py in points)
-    return Markup(
-        '<svg width="{}" height="{}" role="img" aria-label="highest day {}"><polyline points="{}" fill="none" '
+    svg = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"><polyline points="{}" fill="none" '
         'stroke="{}" stroke-width="1.3"/><circle cx="{:.1f}" cy="{:.1f}" r="2.6" fill="{}"/></svg>'
-    ).format(WIDTH, HEIGHT, top, path, theme.ink, x, y, theme.ink)
+    ).format(WIDTH, HEIGHT, path, theme.ink, x, y, theme.ink)
+    return write_image(svg, f"highest day: {top}")
 
 
 def _dot(outlet: str, state: str, theme: Theme) -> Markup:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 
 import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from dashboard.theme import Theme
 
@@ -22,15 +24,31 @@ def hatch_days(figure: go.Figure, days: Iterable[pd.Timestamp], theme: Theme, to
     for first, last in runs_of_days(sorted(days)):
         middle, width = first + (last - first) / 2, (last - first) + pd.Timedelta(days=1)
         figure.add_bar(
-            x=[middle], y=[top], width=[width.total_seconds() * 1000], hoverinfo="text",
+            x=[middle],
+            y=[top],
+            width=[width.total_seconds() * 1000],
+            hoverinfo="text",
             hovertext=[f"not collected: {_told(first, last)}"],
-            marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}, "pattern": {
-                "shape": "/", "fgcolor": HATCHED[theme.mode], "size": 6, "solidity": 0.25}},
-        )  # fmt: skip
+            marker={
+                "color": "rgba(0,0,0,0)",
+                "line": {"width": 0},
+                "pattern": {"shape": "/", "fgcolor": HATCHED[theme.mode], "size": 6, "solidity": 0.25},
+            },
+        )
         figure.add_annotation(
-            x=middle, y=top, text=f"<b>Not collected</b><br>{_told(first, last)}", showarrow=False, yanchor="bottom",
+            x=middle,
+            y=top,
+            text=f"<b>Not collected</b><br>{_told(first, last)}",
+            showarrow=False,
+            yanchor="bottom",
             font={"size": 12, "color": theme.soft},
-        )  # fmt: skip
+        )
+
+
+def write_image(svg: Markup, alt: str) -> Markup:
+    """A small drawing as an image: the screen takes no svg element, and an image can run nothing."""
+    source = b64encode(str(svg).encode()).decode()
+    return Markup('<img class="drawn" alt="{}" src="data:image/svg+xml;base64,{}">').format(alt, source)
 
 
 def runs_of_days(days: list[pd.Timestamp]) -> list[tuple[pd.Timestamp, pd.Timestamp]]:

@@ -11,6 +11,7 @@ from dashboard.queries.answer import Answer
 from dashboard.queries.volume import answer_voice, answer_volume
 from dashboard.theme import Theme, write_count, write_day, write_number, write_share
 
+CROWDED = 45  # days from which on points are small
 BAR, HEAD = 42, 40  # pixels a bar, and above the first
 LABELLED = 3  # days above the usual range that get a label
 
@@ -21,7 +22,7 @@ def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
     figure = blank_figure(theme, 330)
     _draw_band(figure, days, theme)
     top = float(days[["count", "high"]].max().max())
-    hatch_days(figure, days.loc[days["gap"], "day"], theme, top)
+    hatch_days(figure, days.loc[days["gap"], "day"], theme, 1.2 * top)
     colours = [theme.ink if above else theme.card for above in days["above"]]
     figure.add_scatter(
         x=days["day"],
@@ -33,7 +34,7 @@ def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
         hoverinfo="text",
         hovertext=_hover(days, answer.unit),
         marker={
-            "size": [9 if above else 6 for above in days["above"]],
+            "size": [9 if above else 3 if len(days) > CROWDED else 6 for above in days["above"]],
             "color": colours,
             "line": {"color": theme.ink, "width": 1.4},
         },
@@ -98,27 +99,28 @@ def draw_voice(answer: Answer, theme: Theme) -> go.Figure:
 
 def _draw_band(figure: go.Figure, days: pd.DataFrame, theme: Theme) -> None:
     """The usual range as a band, broken where it is unknown."""
-    known = days[days["low"].notna()]
+    known = days[days["low"].notna() & ~days["gap"]]
     if known.empty:
         return
     for _, part in known.groupby((known["day"].diff() != pd.Timedelta(days=1)).cumsum(), observed=True):
         edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
         figure.add_scatter(x=part["day"], y=part["high"], **edge)
         figure.add_scatter(x=part["day"], y=part["low"], fill="tonexty", fillcolor=theme.none, **edge)
-    last = known.iloc[len(known) // 2]
+    first = known.iloc[0]
     figure.add_annotation(
-        x=last["day"],
-        y=last["low"],
+        x=first["day"],
+        y=first["high"],
         text="usual range for the weekday",
         showarrow=False,
-        yanchor="top",
+        xanchor="left",
+        yanchor="bottom",
         font={"color": theme.soft, "size": 12},
     )
 
 
 def _label_peaks(figure: go.Figure, days: pd.DataFrame, theme: Theme) -> None:
     """How many times the usual count the highest days above the range have."""
-    for row in days[days["above"]].nlargest(LABELLED, "times").to_dict("records"):
+    for row in days[days["above"] & days["times"].notna()].nlargest(LABELLED, "times").to_dict("records"):
         figure.add_annotation(
             x=row["day"],
             y=row["count"],

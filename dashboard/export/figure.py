@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any, Literal
 
 import plotly.graph_objects as go
@@ -13,6 +14,7 @@ from dashboard.export.worker import draw_image, photograph_page
 from dashboard.theme import SANS, SERIF, Theme, read_look
 
 ImageFormat = Literal["png", "svg", "pdf"]
+LINK = re.compile(r'href="(?:open|page):[^"]*"')  # leads somewhere only inside the app
 WIDTH, HEIGHT, MARGIN, LINE = 1200, 560, 28, 18
 LETTERS = 165  # of the footer in one line at this width
 
@@ -30,7 +32,7 @@ def write_image(drawing: go.Figure | Markup, stamp: Stamp, theme: Theme, kind: I
 
 def write_page(drawing: go.Figure | Markup, stamp: Stamp, theme: Theme) -> str:
     """One HTML file with plotly.js and all styles inside; no script but plotly's own."""
-    body = drawing if isinstance(drawing, Markup) else _figure_markup(drawing)
+    body = LINK.sub("", drawing) if isinstance(drawing, Markup) else _figure_markup(drawing)
     verdict = Markup('<div class="verdict">{}</div>').format(stamp.verdict) if stamp.verdict else ""
     foot = Markup("<br>").join(escape(line) for line in stamp.footer.split("\n"))
     style = f":root{{{theme.variables}}}{read_look()}{_PAGE_STYLE}"
@@ -44,44 +46,71 @@ def write_page(drawing: go.Figure | Markup, stamp: Stamp, theme: Theme) -> str:
 
 def dress_figure(figure: go.Figure, stamp: Stamp, theme: Theme) -> go.Figure:
     """A copy of the figure on the card's colour, with title, reading and footer; the figure is unchanged."""
-    foot = _wrap(stamp.asked) + _wrap(stamp.source)
-    reading = _wrap(stamp.reading)
-    top, bottom = 62 + LINE * len(reading), 30 + LINE * len(foot)
+    reading, foot = _wrap(stamp.reading), _wrap(stamp.asked) + _wrap(stamp.source)
+    top, bottom = 58 + LINE * len(reading), 34 + LINE * len(foot)
     dressed = go.Figure(figure)
     given = figure.layout.margin.to_plotly_json()
-    margin: dict[str, Any] = {
-        "t": (given.get("t") or 12) + top, "b": (given.get("b") or 8) + bottom,
-        "l": (given.get("l") or 8) + MARGIN, "r": (given.get("r") or 8) + MARGIN,
-    }  # fmt: skip
     dressed.update_layout(
-        template=theme.template, paper_bgcolor=theme.card, plot_bgcolor=theme.card, margin=margin,
-        width=WIDTH, height=(figure.layout.height or HEIGHT - 120) + top + bottom,
-        font={"family": SANS, "color": theme.ink},
-    )  # fmt: skip
-    _write_above(
-        dressed, f"<b>{html.escape(stamp.question)}</b>", 24, theme.ink, {"family": SERIF, "size": 22}
+        template=theme.template,
+        paper_bgcolor=theme.card,
+        plot_bgcolor=theme.card,
+        margin={
+            "t": (given.get("t") or 12) + top,
+            "b": (given.get("b") or 8) + bottom,
+            "l": (given.get("l") or 8) + MARGIN + 30,
+            "r": (given.get("r") or 8) + MARGIN,
+        },
+        width=WIDTH,
+        height=(figure.layout.height or HEIGHT - 120) + top + bottom,
+        title=_title(stamp, reading, theme),
     )
-    for number, line in enumerate(reading):
-        _write_above(dressed, html.escape(line), 54 + LINE * number, theme.soft, {"size": 13})
-    for number, line in enumerate(reversed(foot)):
-        _write_below(dressed, html.escape(line), 16 + LINE * number, theme.soft)
+    _write_foot(dressed, foot, theme)
     return dressed
 
 
-def _write_above(figure: go.Figure, text: str, down: int, colour: str, font: dict[str, Any]) -> None:
-    """A line `down` pixels under the upper edge of the image."""
-    figure.add_annotation(
-        text=text, xref="container", yref="container", x=0, y=1, xanchor="left", yanchor="middle", showarrow=False,
-        align="left", font={"color": colour, **font}, xshift=MARGIN, yshift=-down,
-    )  # fmt: skip
+def _title(stamp: Stamp, reading: list[str], theme: Theme) -> dict[str, Any]:
+    """The question, and under it how to read the figure, at the upper left of the image."""
+    return {
+        "text": f"<b>{html.escape(stamp.question)}</b>",
+        "font": {"family": SERIF, "size": 22, "color": theme.ink},
+        "subtitle": {
+            "text": "<br>".join(map(html.escape, reading)),
+            "font": {"family": SANS, "size": 13, "color": theme.soft},
+        },
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": MARGIN, "t": 20},
+    }
 
 
-def _write_below(figure: go.Figure, text: str, up: int, colour: str) -> None:
-    """A line `up` pixels over the lower edge of the image."""
-    figure.add_annotation(
-        text=text, xref="container", yref="container", x=0, y=0, xanchor="left", yanchor="middle", showarrow=False,
-        align="left", font={"color": colour, "size": 12}, xshift=MARGIN, yshift=up,
-    )  # fmt: skip
+def _write_foot(figure: go.Figure, foot: list[str], theme: Theme) -> None:
+    """The footer at the lower left of the image: Plotly can place only a legend there, so one with a title."""
+    figure.update_traces(showlegend=bool(figure.layout.showlegend))
+    figure.add_scatter(
+        x=[None], y=[None], name=" ", legend="legend9", showlegend=True, marker={"opacity": 0}, mode="markers"
+    )
+    figure.update_layout(
+        showlegend=True,
+        legend9={
+            "title": {
+                "text": "<br>".join(map(html.escape, foot)),
+                "font": {"size": 12, "color": theme.soft},
+                "side": "top",
+            },
+            "x": MARGIN / WIDTH,
+            "xref": "container",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+            "xanchor": "left",
+            "bgcolor": "rgba(0,0,0,0)",
+            "itemclick": False,
+        },
+    )
 
 
 def _figure_markup(figure: go.Figure) -> str:

@@ -44,18 +44,27 @@ def make_stamp(chart: Chart, answer: Answer, chosen: Filter, *, version: int, as
         )
     told.append(f"NewsPrism, store version {version}, data as of {as_of}")
     return Stamp(
-        slug=chart.slug, question=chart.question, reading=chart.reading, verdict=answer.verdict,
-        asked=describe_filter(chosen), source=" · ".join(part for part in told if part), version=version,
-    )  # fmt: skip
+        slug=chart.slug,
+        question=chart.question,
+        reading=chart.reading,
+        verdict=answer.verdict,
+        asked=describe_filter(chosen),
+        source=" · ".join(part for part in told if part),
+        version=version,
+    )
 
 
 def describe_filter(chosen: Filter) -> str:
     """The filter in one line: "1–30 June 2024 · outlets: all · counting unique texts"."""
     named = [
-        ("outlets", BOUND.join(chosen.outlets)), ("languages", BOUND.join(chosen.languages)),
-        ("countries", BOUND.join(chosen.countries)), ("story", chosen.story), ("actor", chosen.actor),
-        ("words", chosen.words), ("compared", BOUND.join(chosen.pair)),
-    ]  # fmt: skip
+        ("outlets", BOUND.join(chosen.outlets)),
+        ("languages", BOUND.join(chosen.languages)),
+        ("countries", BOUND.join(chosen.countries)),
+        ("story", chosen.story),
+        ("actor", chosen.actor),
+        ("words", chosen.words),
+        ("compared", BOUND.join(chosen.pair)),
+    ]
     told = [f"{name}: {value}" for name, value in named if value]
     voice = [] if chosen.voice == "all" else [f"voice: {VOICE_NAMES[chosen.voice]}"]
     return " · ".join(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import subprocess
@@ -50,6 +49,11 @@ def draw_image(figure: dict[str, Any], kind: str, slug: str) -> bytes:
     return _one_thread.submit(_draw, figure, kind, slug, browser).result(timeout=None)
 
 
+def close_worker() -> None:
+    """End the browser that draws figures; the next figure opens one again."""
+    _one_thread.submit(kaleido.stop_sync_server, silence_warnings=True).result()
+
+
 def photograph_page(page: str, kind: str, slug: str, width: int = 1200) -> bytes:
     """A PNG of an HTML page, as high as it needs.
 
@@ -66,7 +70,9 @@ def _draw(figure: dict[str, Any], kind: str, slug: str, browser: str) -> bytes:
     if kind == "png":
         options["scale"] = SCALE
     try:
-        return asyncio.run(asyncio.wait_for(_calculate(figure, options, browser), LONGEST))
+        kaleido.start_sync_server(n=1, path=browser, timeout=LONGEST, silence_warnings=True)
+        image: bytes = kaleido.calc_fig_sync(figure, opts=options)
+        return image
     except (
         KaleidoError,
         ChromeNotFoundError,
@@ -80,22 +86,23 @@ def _draw(figure: dict[str, Any], kind: str, slug: str, browser: str) -> bytes:
         ) from error
 
 
-async def _calculate(figure: dict[str, Any], options: dict[str, Any], browser: str) -> bytes:
-    async with kaleido.Kaleido(n=1, path=browser, timeout=LONGEST) as drawer:
-        image: bytes = await drawer.calc_fig(figure, opts=options)
-    return image
-
-
 def _photograph(page: str, slug: str, width: int, browser: str) -> bytes:
     """Print the page to PNG by a headless browser of its own."""
     with tempfile.TemporaryDirectory() as folder:
         source, image = Path(folder, "page.html"), Path(folder, "page.png")
         source.write_text(page, encoding="utf-8")
         command = [
-            browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage",
-            f"--user-data-dir={folder}/profile", f"--window-size={width},{_guess_height(page)}",
-            f"--screenshot={image}", source.as_uri(),
-        ]  # fmt: skip
+            browser,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--disable-dev-shm-usage",
+            f"--user-data-dir={folder}/profile",
+            f"--window-size={width},{_guess_height(page)}",
+            f"--screenshot={image}",
+            source.as_uri(),
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=LONGEST)  # noqa: S603  # our own list
             return image.read_bytes()

@@ -9,7 +9,7 @@ from dashboard.charts.volume import VOICE, VOLUME
 from dashboard.pages.page import Page
 from dashboard.queries.volume import count_figures
 from dashboard.screen import current, page_head, show, side_by_side
-from dashboard.theme import write_count, write_number, write_period
+from dashboard.theme import write_count, write_counted, write_number, write_period
 
 
 def _draw() -> None:
@@ -17,7 +17,8 @@ def _draw() -> None:
     figures = count_figures(snapshot, chosen)
     period = write_period(figures.first, figures.last)
     page_head(
-        f"Overview · {figures.outlets} outlets · {figures.languages} languages · times in UTC",
+        f"Overview · {write_counted(figures.outlets, 'outlet')} · {write_counted(figures.languages, 'language')}"
+        " · times in UTC",
         f"What was the news, {period}?",
         (
             (write_count(figures.texts), "unique texts"),
@@ -34,4 +35,6 @@ def _draw() -> None:
     show(HEALTH)
 
 
-OVERVIEW = Page(slug="overview", title="Overview", draw=_draw, charts=(VOLUME, VOICE, LEADING, CHANGES, HEALTH))
+OVERVIEW = Page(
+    slug="overview", title="Overview", draw=_draw, charts=(VOLUME, VOICE, LEADING, CHANGES, HEALTH)
+)

@@ -10,6 +10,7 @@ from etl.store import Snapshot
 
 SHOWN = 42  # days in a strip at most
 STALE_HOURS = 24.0
+WATCHED = pd.Timedelta(days=3)  # an outlet without an observation so long before the version is not watched
 
 
 def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -27,11 +28,15 @@ def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
     frame = frame.merge(strips, on="outlet", how="left", validate="1:1")
     made = snapshot.made.tz_convert("UTC").tz_localize(None)
     frame["age_hours"] = (made - frame["newest"]).dt.total_seconds() / 3600
+    frame["watched"] = frame["outlet"].isin(days.loc[days["day"] > made - WATCHED, "outlet"])
     frame["quarantined"] = frame["outlet"].map(_quarantined(snapshot)).fillna(0).astype(int)
     return Answer(
-        frame=frame, n=len(frame), unit="outlets", note=_note(snapshot, days),
+        frame=frame,
+        n=len(frame),
+        unit="outlets",
+        note=_note(snapshot, days),
         gaps=tuple(str(day.date()) for day in _lost_days(days)),
-    )  # fmt: skip
+    )
 
 
 def _observations(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
@@ -64,10 +69,15 @@ def _strips(days: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
     span = pd.date_range(days["day"].min(), days["day"].max(), freq="D")
     table = table.reindex(index=list(outlets), columns=span).fillna("not_watched")
     letters = table.apply(lambda row: "".join(str(status)[0] for status in row), axis=1)
-    return pd.DataFrame({
-        "outlet": letters.index, "statuses": letters.to_numpy(), "whole": (table == "observed").sum(axis=1).to_numpy(),
-        "days": len(span), "first_day": span[0],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "outlet": letters.index,
+            "statuses": letters.to_numpy(),
+            "whole": (table == "observed").sum(axis=1).to_numpy(),
+            "days": len(span),
+            "first_day": span[0],
+        }
+    )
 
 
 def _quarantined(snapshot: Snapshot) -> dict[str, int]:

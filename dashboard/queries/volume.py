@@ -166,7 +166,7 @@ def _range_of(counts: pd.Series, day: pd.Timestamp) -> tuple[float, float, float
     if len(known) < EARLIER:
         return float("nan"), float("nan"), float("nan")
     middle = float(known.median())
-    spread = max(1.4826 * float((known - middle).abs().median()), sqrt(middle))
+    spread = max(1.4826 * float((known - middle).abs().median()), sqrt(max(1.0, middle)))
     times = counts[day] / middle if middle else float("nan")
     return max(0.0, middle - 2 * spread), middle + 2 * spread, float(times)
 

@@ -20,7 +20,7 @@ Charts that draw Markup use the classes of dashboard/static/look.css: table, th.
 style="background:COLOUR"), .dot.no (open), .dot.x (hatched: not observed), .sw (swatch), .tag, .verdict, .out,
 .row, .lbl, .pair, .side, .key, .sm, .hatch, mark, ins, del. Links inside Markup: href="open:3" opens the articles
 of row 3 of the answer (through `Chart.opens`), href="page:story?story=ID" narrows the filter and goes to a page.
-Outlet colours: theme.colour_of(outlet) for marks, theme.text_colour_of(outlet) for text, theme.name_of(outlet).
+The screen takes no <svg> element: draw it with marks.write_image(svg, alt). Outlet colours: theme.colour_of(outlet) for marks, theme.text_colour_of(outlet) for text, theme.name_of(outlet).
 """
 
 from dashboard.screen.address import link_to, rerun_filter, set_filter

@@ -20,7 +20,7 @@ from dashboard.screen.address import link_to
 from dashboard.screen.view import answer_of, view_now
 from dashboard.theme import write_count, write_day, write_time
 
-LISTED = 12
+LISTED = 6
 LINK = re.compile(r'href="(open|page):([^"]*)"')
 MANY = ("outlets", "languages", "countries", "pair")
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.screen.address import carry_address, take_wanted
 from dashboard.screen.bar import show_bar
 from dashboard.screen.refresh import show_beginning, watch_refreshes
 from dashboard.screen.view import filled_rooms, open_view, theme_now
 from dashboard.theme import read_look
+from etl.errors import NewsPrismError
 from etl.settings import Settings
+
+PROBLEM = Markup(
+    '<div class="begin"><div class="kick">NewsPrism</div><h1>The store cannot be read</h1><p>{}</p></div>'
+)
 
 
 def open_shell(settings: Settings, page: str) -> bool:
@@ -17,7 +23,11 @@ def open_shell(settings: Settings, page: str) -> bool:
     st.html(f"<style>:root{{{theme_now().variables}}}{read_look()}</style>")
     take_wanted()
     chosen, room, as_of = carry_address()
-    view = open_view(settings, chosen, room, as_of)
+    try:
+        view = open_view(settings, chosen, room, as_of)
+    except NewsPrismError as error:
+        st.html(PROBLEM.format(error))
+        return False
     if view is None:
         show_beginning(settings)
         return False
