@@ -18,7 +18,8 @@ from etl.errors import FetchFailed, FetchRefused
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 TRACKING = re.compile(
-    r"(?i)^(utm_.*|at_(medium|campaign|link.*|ptr.*|format|bbc.*|custom.*)|ns_(m?channel|source|campaign|fee|linkname)|"
+    r"(?i)^(utm_.*|at_(medium|campaign|link.*|ptr.*|format|bbc.*|custom.*)|"
+    r"ns_(m?channel|source|campaign|fee|linkname)|"
     r"fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|cmp(id)?|ocid|ito|xtor|smid|smtyp|_ga|_gl|spm|"
     r"wt\.mc_id|maca|ref_?src|ref_url|guccounter|guce_referrer.*|__twitter_impression)$"
 )
