@@ -15,6 +15,7 @@ EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 LATEST_AHEAD = timedelta(days=2)
 LONGEST = 160
 LONGEST_PLACE = 3
+LATEST_YEAR = 2999
 
 _ISO = re.compile(r"\b(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?=\D|T|$)")
 _NUMERIC = re.compile(r"(?<![\d:])(?P<a>\d{1,2})(?P<by>[./-])(?P<b>\d{1,2})(?P=by)(?P<y>\d{4})(?!\d)")
@@ -123,6 +124,8 @@ def _choose_moment(line: str, moments: list[_Moment], *, timezone: str, seen: da
 
 
 def _publish(moment: _Moment, *, timezone: str, seen: datetime | None, only_day: bool) -> Published:
+    if not EARLIEST.year <= moment.day.year <= LATEST_YEAR:
+        return Published()
     clock = None if only_day else moment.clock
     zone = (moment.zone or read_zone(timezone)) if clock else UTC
     at = datetime.combine(moment.day, clock or time(), zone).astimezone(UTC)

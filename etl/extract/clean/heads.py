@@ -93,14 +93,12 @@ def cut_title_copies(pieces: list[Piece], title: str) -> list[Piece]:
 
 def read_head(pieces: list[Piece], desk: Desk) -> Head:
     """The pieces with bylines and datelines above the first prose cut, and the names and time they gave."""
-    prose = [index for index, piece in enumerate(pieces) if isinstance(piece, str) and is_prose(piece)]
-    end = prose[0] if prose else len(pieces)
+    end = _find_prose(pieces)
     kept: list[Piece] = []
     names: dict[str, None] = {}
     published, only_update = Published(), False
     for index, piece in enumerate(pieces[:end]):
-        near = any(isinstance(other, Cut) and other.role in ("dateline", "byline") for other in kept[-1:])
-        near = near or (index + 1 < end and _is_dateline(pieces[index + 1], desk))
+        near = _tells_byline(kept[-1:]) or (index + 1 < end and _is_dateline(pieces[index + 1], desk))
         cuts, found, moment = _read_head_line(piece, desk, beside_date=near)
         kept.extend(cuts)
         names.update(dict.fromkeys(found))
@@ -163,6 +161,16 @@ def _text_behind(line: str, title: str) -> str | None:
         return None
     rest = line[len(title) :].strip()
     return rest if find_rule(rest) else None
+
+
+def _find_prose(pieces: list[Piece]) -> int:
+    """Where the first prose stands, or the number of pieces."""
+    found = (index for index, piece in enumerate(pieces) if isinstance(piece, str) and is_prose(piece))
+    return next(found, len(pieces))
+
+
+def _tells_byline(pieces: list[Piece]) -> bool:
+    return any(isinstance(piece, Cut) and piece.role in ("dateline", "byline") for piece in pieces)
 
 
 def _is_dateline(piece: Piece, desk: Desk) -> bool:

@@ -41,14 +41,8 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     nodes = [node for script in scripts for node in _walk_nodes(_load_json(script))]
     articles = [node for node in nodes if _ARTICLE.search(_type_of(node))]
     ordered = sorted(articles, key=lambda node: not (node.get("headline") and node.get("datePublished")))
-    metas: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        content = " ".join((element.get("content") or "").split())
-        if name and content:
-            metas.setdefault(name.strip().lower(), content)
     people = {str(node["@id"]): text_of(node) for node in nodes if node.get("@id") and text_of(node)}
-    return Metadata(tuple(ordered), metas, people)
+    return Metadata(tuple(ordered), _read_metas(tree), people)
 
 
 def text_of(value: object) -> str:
@@ -58,6 +52,16 @@ def text_of(value: object) -> str:
     if isinstance(value, list):
         return text_of(value[0]) if value else ""
     return " ".join(unescape(value).split()) if isinstance(value, str) else ""
+
+
+def _read_metas(tree: HtmlElement) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = " ".join((element.get("content") or "").split())
+        if name and content:
+            metas.setdefault(name.strip().lower(), content)
+    return metas
 
 
 def _load_json(script: str) -> object:

@@ -9,7 +9,7 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from etl.article import Precision, Published
-from etl.extract.clean.datelines import is_sane, read_dateline, read_zone
+from etl.extract.clean.datelines import LATEST_YEAR, is_sane, read_dateline, read_zone
 from etl.extract.clean.heads import Desk
 from etl.extract.clean.metadata import Metadata, text_of
 
@@ -61,7 +61,14 @@ def read_stamp(stamp: str, desk: Desk) -> Published:
     except ValueError:
         return Published()
     precision: Precision = "second" if match["s"] else "minute" if clock else "day"
-    local = at.replace(tzinfo=read_zone(desk.timezone) if clock else UTC) if at.tzinfo is None else at
+    return _publish(at, precision, desk)
+
+
+def _publish(at: datetime, precision: Precision, desk: Desk) -> Published:
+    """The time in UTC; years that systems write for "never" (1, 9999) cannot even be shifted to it."""
+    if not _OLDEST.year <= at.year <= LATEST_YEAR:
+        return Published()
+    local = at if at.tzinfo else at.replace(tzinfo=UTC if precision == "day" else read_zone(desk.timezone))
     utc = local.astimezone(UTC)
     return (
         Published(at=utc, precision=precision, origin="metadata") if is_sane(utc, desk.seen) else Published()

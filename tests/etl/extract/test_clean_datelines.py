@@ -85,7 +85,8 @@ def test_an_ambiguous_abbreviation_means_the_zone_of_the_outlet(zone: str, time:
 
 
 @pytest.mark.parametrize(
-    "line", ["1 January 1970", "24 June 2031", "24 June, 07:18", "2 hours ago", "07:18", "6 JUN"]
+    "line",
+    ["1 January 1970", "01.01.0001 00:00", "24 June 2031", "24 June, 07:18", "2 hours ago", "07:18", "6 JUN"],
 )
 def test_absurd_and_yearless_datelines_give_no_date(line: str) -> None:
     assert read(line) == "unknown"

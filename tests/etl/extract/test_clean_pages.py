@@ -101,6 +101,8 @@ def test_authors_are_read_from_meta_and_from_the_byline() -> None:
          datetime(2024, 6, 6, 17, 12, 33, tzinfo=UTC), "second"),
         ("<meta name='date' content='6 June 2024'>", datetime(2024, 6, 6, tzinfo=UTC), "day"),
         (linked(datePublished='"1970-01-01T00:00:00Z"'), None, "none"),
+        (linked(datePublished='"0001-01-01T00:00:00+03:00"'), None, "none"),
+        (linked(datePublished='"9999-12-31T23:59:59-03:00"'), None, "none"),
         (linked(datePublished='"2031-06-06"'), None, "none"),
         (linked(datePublished='"2024-13-45"'), None, "none"),
         (linked(datePublished='"soon"'), None, "none"),
