@@ -6,20 +6,22 @@ leaves it to the speaker ("claimed"). Own list, in `data/lexicons/cues.csv`.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from etl.settings import DATA
+from etl.transform.lexicon import read_lexicon
 
-Use = Literal["say", "tell", "that", "to", "quote", "source"]
+Use = Literal["say", "tell", "that", "to", "act", "quote", "source"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cue:
-    """One word for saying. `use`: what may follow it without quotation marks: a bare sentence (say), a hearer
-    and a sentence (tell), only a sentence with "that" (that) or "to" (to), nothing (quote); source: "according to"."""
+    """One word for saying, and what of it is said without quotation marks.
+
+    `use`: a bare clause behind it (say), a hearer and a clause (tell), a clause with "that" (that) or "to"
+    (to), what is done by words (act), a source ("according to": source), nothing (quote).
+    """
 
     lemma: str
     stance: Literal["neutral", "endorsing", "distancing"]
@@ -30,16 +32,11 @@ class Cue:
 def cue_forms() -> dict[str, Cue]:
     """Every inflected form with its cue; of a form in two entries the first counts."""
     forms: dict[str, Cue] = {}
-    with (DATA / "lexicons" / "cues.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            split = (
-                row["forms"].split("|")
-                if "|" in row["forms"] or row["use"] == "source"
-                else row["forms"].split()
-            )
-            cue = Cue(lemma=row["lemma"], stance=_read_stance(row["class"]), use=row["use"])
-            for form in split:
-                forms.setdefault(form, cue)
+    for row in read_lexicon("cues"):
+        whole = "|" in row["forms"] or row["use"] == "source"
+        cue = Cue(lemma=row["lemma"], stance=_read_stance(row["class"]), use=row["use"])
+        for form in row["forms"].split("|" if whole else " "):
+            forms.setdefault(form, cue)
     return forms
 
 

@@ -7,7 +7,6 @@ Names count as they are written: "US" is a country and "us" is not.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ import pycountry
 from babel import Locale, UnknownLocaleError
 
 from etl.article import content_id
-from etl.settings import DATA
+from etl.transform.lexicon import read_lexicon
 
 Kind = Literal["person", "organisation", "country", "place", "group"]
 
@@ -83,14 +82,14 @@ def known_actors() -> dict[str, Known]:
 @cache
 def country_of_capital() -> dict[str, str]:
     """Capitals with the code of their country."""
-    pairs = ((city, row["code"]) for row in _read_rows("countries.csv") for city in _parts(row["capital"]))
+    pairs = ((city, row["code"]) for row in read_lexicon("countries") for city in _parts(row["capital"]))
     return {city: code for city, code in pairs if city not in UNSAFE}
 
 
 @cache
 def demonyms() -> Demonyms:
     """The words for belonging to each country and for its people."""
-    rows = _read_rows("countries.csv")
+    rows = read_lexicon("countries")
     return Demonyms(
         {word: row["code"] for row in rows for word in _parts(row["adjective"])},
         {word: row["code"] for row in rows for word in _parts(row["people"])},
@@ -172,7 +171,7 @@ def _country_actors() -> dict[str, Known]:
             country=row["code"],
             actor_id=actor_identity("country", row["code"]),
         )
-        for row in _read_rows("countries.csv")
+        for row in read_lexicon("countries")
     }
 
 
@@ -189,7 +188,7 @@ def _country_names(language: str) -> dict[str, str]:
         if country.alpha_3 in codes:
             said = (getattr(country, field, "") for field in ("name", "common_name", "official_name"))
             names.update(dict.fromkeys((name for name in said if name and "," not in name), country.alpha_3))
-    for row in _read_rows("countries.csv"):
+    for row in read_lexicon("countries"):
         names.update(dict.fromkeys(_parts(row["other_names"]), row["code"]))
     return {name.replace("’", "'"): code for name, code in names.items() if name not in UNSAFE}
 
@@ -214,7 +213,7 @@ def _variants(name: str) -> tuple[str, ...]:
 def _name_table() -> dict[str, Known]:
     """Organisations, people and groups by each of their names."""
     table: dict[str, Known] = {}
-    for row in _read_rows("actors.csv"):
+    for row in read_lexicon("actors"):
         actor = Known(
             name=row["name"],
             kind=_read_kind(row["kind"]),
@@ -245,15 +244,8 @@ def _folded_people() -> dict[str, Known]:
 @cache
 def _lone_names() -> dict[str, Known]:
     """Known people by the surname that stands for them alone."""
-    rows = _read_rows("actors.csv")
+    rows = read_lexicon("actors")
     return {name_key(alone): _name_table()[row["name"]] for row in rows for alone in _parts(row["alone"])}
-
-
-@cache
-def _read_rows(file: str) -> tuple[dict[str, str], ...]:
-    """The rows of one lexicon."""
-    with (DATA / "lexicons" / file).open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -6,27 +6,17 @@ by a description alone. Which label an outlet chooses for the same person is a m
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from typing import NamedTuple
 
-from etl.settings import DATA
 from etl.transform.gazetteer import demonyms
+from etl.transform.lexicon import read_lexicon, read_words
 
 WORDS_BEFORE = 10
 LAST_WORD = re.compile(r"([\w&.’'-]*\w[.]?(?:['’]s?)?)(?:[ \u00a0])$")
-MODIFIERS = frozenset(
-    "former ex late then acting interim deputy vice chief senior junior assistant associate first second top foreign "
-    "prime interior defense defence finance health justice education trade energy economy labor labour culture "
-    "environment transport agriculture state national federal regional local general supreme military political "
-    "security press opposition party army police communist republican democratic conservative liberal socialist "
-    "presidential vice-presidential populist far-right far-left right-wing left-wing authoritarian new old young "
-    "longtime long-time veteran outgoing incoming exiled ousted deposed jailed disgraced embattled controversial "
-    "reclusive brutal ruthless fellow billionaire u.s us uk eu nato special executive managing permanent "
-    "lead leading world ruling elected self-proclaimed shadow parliamentary congressional "
-    "north south east west northern southern eastern western".split()
-)
+MODIFIERS = read_words("naming", "rule", "before a title")
+OPENERS = read_words("naming", "rule", "sentence opener")
 LINKS = frozenset(("of", "for", "and", "the", "to", "&"))
 DESCRIPTION = re.compile(
     r"(?:^|(?<=[.!?…\"”’]\s)|(?<=\n))(?P<words>(?:The|the) (?:[\w-]+ ){0,2}?(?P<noun>[\w-]+(?: [\w-]+)??))"
@@ -101,14 +91,16 @@ def find_descriptions(text: str) -> list[Description]:
 @cache
 def role_nouns(kind: str) -> frozenset[str]:
     """The titles and descriptions for this kind of actor, in small letters."""
-    return frozenset(row["title"] for row in _read_titles() if row["kind"] == kind)
+    return frozenset(row["title"] for row in read_lexicon("titles") if row["kind"] == kind)
 
 
 @cache
 def describing_nouns() -> frozenset[str]:
     """The titles that may stand for a person alone."""
     return frozenset(
-        row["title"] for row in _read_titles() if row["kind"] == "person" and row["describes"] == "yes"
+        row["title"]
+        for row in read_lexicon("titles")
+        if row["kind"] == "person" and row["describes"] == "yes"
     )
 
 
@@ -141,10 +133,7 @@ def _ends_sentence(word: str) -> bool:
 
 def _opens(word: str) -> bool:
     """Whether a capital word is only a sentence's first."""
-    return word in {"The", "A", "An", "But", "And", "As", "In", "On", "At", "For", "When", "While", "After", "With",
-                    "Then", "Now", "That", "This", "However", "Meanwhile", "Earlier", "Later", "If", "Or", "Both",
-                    "Since", "Before", "Although", "By", "He", "She", "They", "It", "We", "I", "His", "Her",
-                    "Their", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}  # fmt: skip
+    return word in OPENERS
 
 
 def _links(text: str, word: re.Match[str], kind: str) -> bool:
@@ -178,10 +167,3 @@ def _read_apposition(after: str) -> str | None:
 def _demonym_words() -> frozenset[str]:
     """Every word of every demonym."""
     return frozenset(word for adjective in demonyms().adjectives for word in adjective.split())
-
-
-@cache
-def _read_titles() -> tuple[dict[str, str], ...]:
-    """The rows of the lexicon of titles."""
-    with (DATA / "lexicons" / "titles.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))

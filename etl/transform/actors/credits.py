@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from etl.settings import DATA
+from etl.transform.lexicon import read_lexicon
 
 APPEAL = re.compile(
     r"^(?:Support|Subscribe|Follow|Sign up|Read (?:more|also|next)|Click|Join|Donate|Watch|Listen|Share)\b"
@@ -52,6 +52,7 @@ def _agency_patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _read_agencies() -> dict[str, frozenset[str]]:
     """The agencies by what they are credited for: `pictures` only, or `news` too."""
-    lines = (DATA / "lexicons" / "credits.csv").read_text(encoding="utf-8").splitlines()[1:]
-    rows = [line.split(",") for line in lines]
-    return {use: frozenset(name for name, what in rows if what == use) for use in ("pictures", "news")}
+    rows = read_lexicon("credits")
+    return {
+        use: frozenset(row["agency"] for row in rows if row["use"] == use) for use in ("pictures", "news")
+    }

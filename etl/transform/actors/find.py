@@ -94,8 +94,7 @@ def _from_name(text: str, name: Name) -> Found | None:
         kind is None
         or not surface
         or NO_NAME.match(surface)
-        or not surface[-1].isalnum()
-        and len(surface) < 3
+        or (not surface[-1].isalnum() and len(surface) < 3)
     ):
         return None
     if surface in demonyms().adjectives or surface.islower():
@@ -127,10 +126,8 @@ def _swallows(whole: str, label: str, hit: Hit, part: str) -> bool:
         if whole == part:
             return part in FIRST_NAMES
         return (
-            " " not in part
-            and not (whole.startswith(part) and whole.count(" ") > 1)
-            or hit.actor.kind == "person"
-        )
+            " " not in part and not (whole.startswith(part) and whole.count(" ") > 1)
+        ) or hit.actor.kind == "person"
     if whole == part or label not in WHOLE:
         return False
     return label in ("ORG", "WORK_OF_ART", "LAW") or not JOINED.search(whole)

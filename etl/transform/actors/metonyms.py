@@ -8,27 +8,12 @@ from functools import cache
 
 from etl.transform.cues import cue_forms
 from etl.transform.gazetteer import Hit, country_actor, country_of_capital, demonyms
+from etl.transform.lexicon import read_words
 
 SEATS = {"Kremlin": "RUS", "the Elysee": "FRA", "Elysee Palace": "FRA", "Élysée": "FRA", "Whitehall": "GBR"}
-DECISIONS = (
-    "accepted|agreed|aims|appears|approved|backed|backs|began|believes|blamed|blames|blocked|broke|cancelled|"
-    "canceled|closed|condemns|considers|continues|cut|decided|decides|defended|deployed|did|does|expelled|expects|"
-    "faces|failed|fears|fired|granted|has been|has long|has no|hopes|imposed|imposes|intends|intervened|is|"
-    "launched|lifted|maintains|needs|offered|opposes|ordered|plans|pledged|promised|promises|provided|provides|"
-    "pulled|recalled|recognised|recognized|refused|refuses|rejected|rejects|remains|responded|resumed|retaliated|"
-    "sees|seeks|seemed|seems|sent|should|signed|sought|suspended|supports|supported|threatened|threatens|tried|"
-    "wants|wanted|was|will|withdrew|would|must|can|could|may|might"
-).split("|")
-NOT_ACTS = frozenset(
-    ("is", "was", "did", "does", "began", "closed", "can", "could", "may", "might", "cut", "read")
-)
-ABSTRACT = (
-    "accusation ambition annexation approach attempt campaign claim commitment concern condition control decision "
-    "demand denial desire diplomacy diplomat effort envoy failure foreign policy goal influence insistence "
-    "intention interest intervention interference invasion involvement military nuclear offer objection offer plan "
-    "policy position preference pressure promise proposal reaction refusal relation relationship request response "
-    "rhetoric role sanction stance strategy support threat tie view war warning willingness wish"
-).split()
+DECISIONS = read_words("naming", "rule", "decision")
+NOT_ACTS = read_words("naming", "rule", "no act")
+ABSTRACT = read_words("naming", "rule", "of a government")
 WORD_AFTER = re.compile(r"\s+((?:(?:has|have|had|also|now|then|again|repeatedly|later)\s+){0,2})(\w+)")
 POSSESSED = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}?(\w+?)(?:s|ies)?\b")
 PLACED = re.compile(

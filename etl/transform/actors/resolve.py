@@ -22,13 +22,13 @@ from etl.transform.gazetteer import (
     name_key,
 )
 from etl.transform.labels import Description, find_descriptions, read_label
+from etl.transform.lexicon import read_words
 
 ACRONYM = re.compile(r" ?\((?:the )?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\)")
 COMPANY = re.compile(r",? (?:inc|ltd|llc|plc|corp|co|gmbh|ag|sa|corporation|limited)$")
 FEMALE = re.compile(r"^(?:Mrs|Ms|Miss|Lady|Madame)\b")
 SURNAME = re.compile(r"[A-Z][\w'’-]{3,}$")
-NOT_NAMES = frozenset("April August Bush Church Council Court Day House July June King Lady Lord March Minister "
-                      "Park President Prince Queen State Street Union United".split())  # fmt: skip
+NOT_NAMES = read_words("naming", "rule", "no surname")
 REACH = 400  # characters back within which a description looks for its person
 
 

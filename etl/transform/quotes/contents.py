@@ -1,0 +1,209 @@
+"""Contents: what is said: stretches inside quotation marks, and statements reported without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from etl.transform.quotes.sayings import Range, Saying
+
+PUNCTUATION = re.compile(r"[\s,\"“”'’‘«».—–-]*$")
+LEADING = re.compile(r"[^.!?\n]{0,90}(?::\s*[\"“«‘]?)?$")
+LABELLED = re.compile(
+    r"(?:^|\n)(?P<who>Quote|Quotation|Quote from [^:\n]{2,60}|[A-Z][^:.!?\n\"“”]{1,60}):\s*[\"“«]?$"
+)
+SOURCE_LABEL = re.compile(
+    r"(?:^|\n)Source:\s*(?P<who>[^\n]+?)(?=\s+(?:published|posted|on|in|during)\b|[.,;]|\s*\n|$)"
+)
+HEARER = re.compile(
+    r"(?:\s+(?!that\b)(?:the|a|an|his|her|its|their)?\s*[\w.'’-]+(?:\s+(?!that\b)[\w.'’-]+){0,5}?)(?=\s+that\b|,)"
+)
+THAT = re.compile(r"(?:\s+(?:in|on|at|during|to|late|earlier|last|this|after|of|Monday|Tuesday|Wednesday|Thursday|"
+                  r"Friday|Saturday|Sunday)\b[^,.;:\n\"“”]{0,70}?)?,?\s+that\s+")  # fmt: skip
+ASIDE = re.compile(r"\s+(?:(?:in|on|at|during|late|earlier|last|this|of)\s[^,.;\n\"“”]{1,60}|(?:Mon|Tues|Wednes|Thurs|Fri|"
+                   r"Satur|Sun)day)\.?$")  # fmt: skip
+SCARE, SENTENCE_LIKE, CLAUSE = 3, 7, 3  # words
+
+Kind = Literal["direct", "indirect", "mixed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """One quotation or reported statement and the saying that brings it in."""
+
+    start: int
+    end: int
+    kind: Kind
+    speaker: Range | None = None
+    cue: Range | None = None
+
+
+def find_quotes(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -> list[Quote]:
+    """Quotations and reported statements, in order, without overlap; scare quotes are none of them."""
+    direct = _attribute(text, quoted, sayings)
+    indirect = [quote for saying in sayings if (quote := _report(text, saying, quoted, direct))]
+    return _settle(text, direct, indirect)
+
+
+def _attribute(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -> list[Quote]:
+    """The quotations with the saying beside them, or that of the quotation they continue."""
+    answer: list[Quote] = []
+    for start, end in quoted:
+        saying = _saying_beside(text, start, end, sayings)
+        label = LABELLED.search(text, max(0, start - 80), start)
+        quote = Quote(start=start, end=end, kind=_read_kind(text, start, end))
+        if saying:
+            answer.append(replace(quote, speaker=saying.speaker, cue=saying.cue))
+        elif label:
+            answer.append(_read_label(text, quote, label))
+        elif answer and _continues(text, answer[-1], quote):
+            answer.append(replace(quote, speaker=answer[-1].speaker, cue=answer[-1].cue))
+        elif _is_sentence(text, start, end):
+            answer.append(quote)
+    return answer
+
+
+def _saying_beside(text: str, start: int, end: int, sayings: Sequence[Saying]) -> Saying | None:
+    """The saying right behind a quotation, else the nearest in front of it, else the one of its sentence."""
+    behind = (
+        s for s in sayings if end <= s.start <= end + 5 and not re.search(r"[.]\s", text[end - 1 : s.start])
+    )
+    before = (
+        s
+        for s in reversed(sayings)
+        if s.end <= start <= s.end + 95 and LEADING.fullmatch(text[s.end : start])
+    )
+    around = (s for s in sayings if s.sentence[0] <= start < s.sentence[1])
+    return (
+        next(behind, None)
+        or next(before, None)
+        or next(around, None)
+        or _saying_earlier(text, start, end, sayings)
+    )
+
+
+def _saying_earlier(text: str, start: int, end: int, sayings: Sequence[Saying]) -> Saying | None:
+    """For a quoted sentence: the last saying of the sentence before it in its paragraph."""
+    if not _is_sentence(text, start, end):
+        return None
+    earlier = [
+        s
+        for s in sayings
+        if s.end <= start and "\n\n" not in text[s.end : start] and start - s.sentence[1] < 4
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _read_kind(text: str, start: int, end: int) -> Kind:
+    """Direct where a whole sentence is quoted, mixed where a part of one is."""
+    return "direct" if _is_sentence(text, start, end) or _opens(text, start) else "mixed"
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a quotation is long enough and built as a sentence of its own."""
+    words = text[start:end].split()
+    return len(words) >= SENTENCE_LIKE and text[start:end].lstrip("[(.… ")[:1].isupper()
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a quotation opens its paragraph or follows a colon."""
+    before = text[:start].rstrip("\"“«'‘ ")
+    return not before or before[-1] in "\n:"
+
+
+def _continues(text: str, before: Quote, quote: Quote) -> bool:
+    """Whether a quotation goes on where the one before left off: same paragraph, or the next one opens with it."""
+    between = text[before.end : quote.start]
+    if between.count("\n\n") == 0:
+        return before.speaker is not None and _is_sentence(text, quote.start, quote.end)
+    return (
+        between.count("\n\n") == 1
+        and _opens(text, quote.start)
+        and _is_sentence(text, quote.start, quote.end)
+    )
+
+
+def _read_label(text: str, quote: Quote, label: re.Match[str]) -> Quote:
+    """A labelled quotation: "Quote:" takes its speaker from the label "Source:" before it, "Putin:" is the speaker."""
+    cue = (label.start("who"), label.end("who"))
+    named = quote.kind if _is_sentence(text, quote.start, quote.end) else "direct"
+    if not label.group("who").startswith("Quot"):
+        return replace(quote, kind=named, speaker=cue, cue=(cue[1], cue[1] + 1))
+    sources = list(SOURCE_LABEL.finditer(text, 0, quote.start))
+    return replace(quote, kind="direct", speaker=sources[-1].span("who") if sources else None, cue=cue)
+
+
+def _report(text: str, saying: Saying, quoted: Sequence[Range], direct: Sequence[Quote]) -> Quote | None:
+    """The statement that a saying reports in its own sentence, or none."""
+    span = _content_span(text, saying)
+    if span is None or len(text[span[0] : span[1]].split()) < CLAUSE:
+        return None
+    inside = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in quoted)
+    if inside > 0.8 * (span[1] - span[0]):
+        return None
+    kind: Kind = "mixed" if inside else "indirect"
+    return Quote(start=span[0], end=span[1], kind=kind, speaker=saying.speaker, cue=saying.cue)
+
+
+def _content_span(text: str, saying: Saying) -> Range | None:
+    """The words of the sentence that are said: those behind the saying, or before it."""
+    first, last = saying.sentence
+    after = text[saying.end : last]
+    if saying.use == "source":
+        return _around_source(text, saying)
+    rest = ASIDE.sub("", after.rstrip(" .!?\"”'’")).strip(" ,.!?\"”'’")
+    before = (first, _trimmed(text, first, saying.start))
+    if (not rest or saying.inverted) and text[first : saying.start].rstrip().endswith(","):
+        return before if saying.use in ("say", "tell", "that", "quote", "act") else None
+    return _behind(text, saying, last)
+
+
+def _behind(text: str, saying: Saying, last: int) -> Range | None:
+    """The clause behind a saying, as its cue allows."""
+    end = _trimmed(text, saying.end, last)
+    if that := THAT.match(text, saying.end, last):
+        return (that.end(), end) if saying.use != "quote" else None
+    at = saying.end
+    if saying.use == "tell":
+        hearer = HEARER.match(text, at, last)
+        return (hearer.end() + _lead(text, hearer.end(), last), end) if hearer else None
+    if saying.use == "to" and text.startswith(" to ", at):
+        return at + 1, end
+    if saying.use in ("say", "act") and not saying.inverted and end > at:
+        return at + _lead(text, at, last), end
+    return None
+
+
+def _lead(text: str, start: int, end: int) -> int:
+    """Length of the blanks, commas and "that" before a clause."""
+    match = re.match(r"[\s,:]*(?:that\s+)?", text[start:end])
+    return len(match.group()) if match else 0
+
+
+def _around_source(text: str, saying: Saying) -> Range | None:
+    """The sentence without "according to someone"."""
+    first, last = saying.sentence
+    if saying.start - first < 4:
+        return saying.end + _lead(text, saying.end, last), _trimmed(text, saying.end, last)
+    return first, _trimmed(text, first, saying.start)
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end without the punctuation and blanks before it."""
+    return start + len(text[start:end].rstrip(" ,.\n\t"))
+
+
+def _settle(text: str, direct: Sequence[Quote], indirect: Sequence[Quote]) -> list[Quote]:
+    """One row for each statement: a clause takes in the partial quotations it holds, a quotation the rest."""
+    clauses: list[Quote] = []
+    for quote in sorted(indirect, key=lambda quote: (quote.start, -quote.end)):
+        whole = any(d.start < quote.end and quote.start < d.end and d.kind == "direct" for d in direct)
+        if not whole and not (clauses and quote.start < clauses[-1].end) and quote.start < quote.end:
+            clauses.append(quote)
+    parts = [d for d in direct if not any(c.start < d.end and d.start < c.end for c in clauses)]
+    kept = [
+        d for d in parts if d.kind == "direct" or (d.speaker and len(text[d.start : d.end].split()) >= SCARE)
+    ]
+    return sorted((*kept, *clauses), key=lambda quote: quote.start)
