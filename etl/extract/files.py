@@ -17,6 +17,7 @@ from etl.extract.decoding import decode_page, decode_text, unpack_gzip
 from etl.extract.fetch import Fetcher
 from etl.extract.outlets import Outlet
 from etl.extract.source import Place, Source
+from etl.settings import DATA
 
 TEXT = (".txt", ".text", ".md", ".markdown")
 PAGES = (".html", ".htm", ".xhtml")
@@ -59,7 +60,7 @@ def list_files(path: Path) -> list[Path]:
 
 def read_file(file: Path, place: Place, *, limit: int) -> Iterator[Raw | UnusableInput]:
     """The bytes of one file, unpacked; or why it cannot be read."""
-    item = str(file)
+    item = name_file(file)
     try:
         size = file.stat().st_size
         if size > limit:
@@ -76,6 +77,11 @@ def read_file(file: Path, place: Place, *, limit: int) -> Iterator[Raw | Unusabl
     else:
         seen, hint = datetime.now(UTC), place.columns
         yield Raw(content=content, item=item, source=place.name, seen=seen, outlet=place.outlet, hint=hint)
+
+
+def name_file(file: Path) -> str:
+    """The path, from the data folder where it lies in there: the bundled sample has the same ids everywhere."""
+    return file.relative_to(DATA).as_posix() if file.is_relative_to(DATA) else str(file)
 
 
 def parse_file(raw: Raw, outlets: Mapping[str, Outlet]) -> Iterator[Article | UnusableInput]:

@@ -10,10 +10,10 @@ from etl.article import Article, Raw
 from etl.errors import UnusableInput
 from etl.extract import parse_raw, place_for, read_place
 from etl.extract.fetch import Fetcher
-from etl.extract.files import read_file, split_front_matter, strip_markdown
+from etl.extract.files import name_file, read_file, split_front_matter, strip_markdown
 from etl.extract.outlets import Outlet
 from etl.extract.source import Place
-from etl.settings import Settings
+from etl.settings import DATA, Settings
 
 PROSE = (
     "The harbour of Varnmouth reopened on Monday after the storm, and the first ships left at dawn, "
@@ -146,3 +146,8 @@ def test_markdown_leaves_words_only():
 
 def test_text_without_front_matter_stays():
     assert split_front_matter("Title: x\n---\n") == ({}, "Title: x\n---\n")
+
+
+def test_a_file_of_the_data_folder_is_named_from_there():
+    assert name_file(DATA / "sample" / "README.md") == "sample/README.md"
+    assert name_file(Path("/elsewhere/a.txt")) == "/elsewhere/a.txt"
