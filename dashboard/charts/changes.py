@@ -23,7 +23,11 @@ def _change(row: Mapping[Any, Any]) -> Markup:
     """One kind of change."""
     target = f"page:story?story={row['story_id']}" if row["story_id"] else ""
     target = f"page:articles?article={row['article_id']}" if row["article_id"] else target
-    told = Markup('<a href="{}">{}</a>').format(target, row["told"]) if target else Markup("{}").format(row["told"])
+    told = (
+        Markup('<a href="{}">{}</a>').format(target, row["told"])
+        if target
+        else Markup("{}").format(row["told"])
+    )
     count = Markup("<b>{}</b> · ").format(write_count(row["count"])) if row["count"] else Markup("")
     return Markup('<tr><td class="sm">{}</td><td>{}{}</td></tr>').format(row["what"], count, told)
 

@@ -45,10 +45,11 @@ def _block(row: Mapping[Any, Any], theme: Theme) -> Markup:
 
 def _bars(row: Mapping[Any, Any]) -> Markup:
     """One bar a day."""
-    days = pd.date_range(row["first_day"], periods=len(row["statuses"])) if row["statuses"] else []
+    statuses = str(row["statuses"])
+    days = list(pd.date_range(row["first_day"], periods=len(statuses))) if statuses else []
     return Markup("").join(
         Markup('<i class="{}" title="{}: {}"></i>').format(STATUS[letter], write_day(day), WORDS[letter])
-        for day, letter in zip(days, row["statuses"], strict=True)
+        for day, letter in zip(days, statuses, strict=True)
     )
 
 

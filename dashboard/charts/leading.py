@@ -16,7 +16,11 @@ from dashboard.queries.leading import TIE, UNKNOWN, answer_leading
 from dashboard.theme import Theme, write_count
 
 WIDTH, HEIGHT = 92, 22  # of the small line, pixels
-STATES = {"carried": "carried it", "not_carried": "observed, did not carry it", "not_observed": "was not observed"}
+STATES = {
+    "carried": "carried it",
+    "not_carried": "observed, did not carry it",
+    "not_observed": "was not observed",
+}
 
 
 def draw_leading(answer: Answer, theme: Theme) -> Markup:
@@ -24,7 +28,8 @@ def draw_leading(answer: Answer, theme: Theme) -> Markup:
     rows = answer.frame.to_dict("records")
     outlets = list(rows[0]["carried"])
     initials = Markup("").join(
-        Markup('<b title="{}">{}</b>').format(theme.name_of(o), theme.name_of(o).removeprefix("The ")[0]) for o in outlets
+        Markup('<b title="{}">{}</b>').format(theme.name_of(o), theme.name_of(o).removeprefix("The ")[0])
+        for o in outlets
     )
     body = Markup("").join(_story(row, outlets, theme) for row in rows)
     return Markup(
@@ -40,7 +45,11 @@ def _story(row: Mapping[Any, Any], outlets: Sequence[str], theme: Theme) -> Mark
         '<tr><td><a href="page:story?story={}">{}</a></td><td class="n">{}</td><td class="only-wide">{}</td>'
         '<td><span class="dots">{}</span></td><td>{}</td></tr>'
     ).format(
-        row["story_id"], row["title"] or "(no headline)", write_count(row["count"]), draw_line(row["days"], theme), dots,
+        row["story_id"],
+        row["title"] or "(no headline)",
+        write_count(row["count"]),
+        draw_line(row["days"], theme),
+        dots,
         _first(row, theme),
     )
 
@@ -64,7 +73,9 @@ def _dot(outlet: str, state: str, theme: Theme) -> Markup:
     """Filled, open or hatched."""
     title = f"{theme.name_of(outlet)} {STATES[state]}"
     if state == "carried":
-        return Markup('<i class="dot" style="background:{}" title="{}"></i>').format(theme.colour_of(outlet), title)
+        return Markup('<i class="dot" style="background:{}" title="{}"></i>').format(
+            theme.colour_of(outlet), title
+        )
     return Markup('<i class="dot {}" title="{}"></i>').format("no" if state == "not_carried" else "x", title)
 
 

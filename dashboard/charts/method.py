@@ -47,7 +47,8 @@ def _table(frame: pd.DataFrame, columns: Columns, theme: Theme) -> Markup:
     """Head and rows; wide tables scroll inside their card."""
     right = {name for name, _, cell in columns if cell is _number}
     head = Markup("").join(
-        Markup('<th class="{}">{}</th>').format("n" if name in right else "", word) for name, word, _ in columns
+        Markup('<th class="{}">{}</th>').format("n" if name in right else "", word)
+        for name, word, _ in columns
     )
     rows = Markup("").join(_row(row, columns, right, theme) for row in frame.to_dict("records"))
     return Markup('<div class="wide"><table><tr>{}</tr>{}</table></div>').format(head, rows)
@@ -72,7 +73,11 @@ def _number(value: Any, theme: Theme) -> Markup | str:
 
 
 def _rows(value: Any, theme: Theme) -> Markup | str:
-    return write_count(value) if value else Markup('<span class="sm">no rows yet: computed by a later version</span>')
+    return (
+        write_count(value)
+        if value
+        else Markup('<span class="sm">no rows yet: computed by a later version</span>')
+    )
 
 
 def _time(value: Any, theme: Theme) -> Markup | str:
@@ -80,7 +85,9 @@ def _time(value: Any, theme: Theme) -> Markup | str:
 
 
 def _outlet(value: Any, theme: Theme) -> Markup | str:
-    return Markup('<i class="sw" style="background:{}"></i>{}').format(theme.colour_of(value), theme.name_of(value))
+    return Markup('<i class="sw" style="background:{}"></i>{}').format(
+        theme.colour_of(value), theme.name_of(value)
+    )
 
 
 def _tag(value: Any, theme: Theme) -> Markup | str:
@@ -98,11 +105,20 @@ SOURCES = Chart(
     "without days was loaded from files, so nothing can be said about what it did not publish.",
     needs=("outlets",),
     query=answer_sources,
-    draw=draw_rows((
-        ("outlet", "Outlet", _outlet), ("country", "Country", _text), ("language", "Languages", _text),
-        ("family", "Publisher family", _text), ("articles", "Articles", _number), ("undated", "Undated", _number),
-        ("first", "First", _time), ("last", "Newest", _time), ("days", "Days", _number), ("lost", "Lost", _number),
-    )),
+    draw=draw_rows(
+        (
+            ("outlet", "Outlet", _outlet),
+            ("country", "Country", _text),
+            ("language", "Languages", _text),
+            ("family", "Publisher family", _text),
+            ("articles", "Articles", _number),
+            ("undated", "Undated", _number),
+            ("first", "First", _time),
+            ("last", "Newest", _time),
+            ("days", "Days", _number),
+            ("lost", "Lost", _number),
+        )
+    ),
     opens=(("outlet", "outlets"),),
     measure="Observation and gaps",
 )
@@ -112,11 +128,19 @@ RUNS = Chart(
     reading="One row a refresh, newest first, with what it read, and what was new, changed or unusable.",
     needs=("runs",),
     query=answer_runs,
-    draw=draw_rows((
-        ("started", "Started", _time), ("status", "Status", _tag), ("read", "Read", _number), ("new", "New", _number),
-        ("changed", "Changed", _number), ("unchanged", "Unchanged", _number), ("quarantined", "Quarantined", _number),
-        ("seconds", "Seconds", _number), ("code_version", "Code", _text),
-    )),
+    draw=draw_rows(
+        (
+            ("started", "Started", _time),
+            ("status", "Status", _tag),
+            ("read", "Read", _number),
+            ("new", "New", _number),
+            ("changed", "Changed", _number),
+            ("unchanged", "Unchanged", _number),
+            ("quarantined", "Quarantined", _number),
+            ("seconds", "Seconds", _number),
+            ("code_version", "Code", _text),
+        )
+    ),
 )
 QUARANTINE = Chart(
     slug="quarantine",
@@ -124,10 +148,16 @@ QUARANTINE = Chart(
     reading="Inputs that no rule could read, by reason; nothing of them stands in any number. Most frequent first.",
     needs=(),
     query=answer_quarantine,
-    draw=draw_rows((
-        ("inputs", "Inputs", _number), ("reason", "Reason", _text), ("remedy", "Remedy", _text),
-        ("source", "Source", _text), ("stage", "Stage", _tag), ("item", "One of them", _text),
-    )),
+    draw=draw_rows(
+        (
+            ("inputs", "Inputs", _number),
+            ("reason", "Reason", _text),
+            ("remedy", "Remedy", _text),
+            ("source", "Source", _text),
+            ("stage", "Stage", _tag),
+            ("item", "One of them", _text),
+        )
+    ),
     relax="Every input could be used.",
 )
 VERSIONS = Chart(
@@ -144,9 +174,14 @@ STORE_TABLES = Chart(
     reading="The tables of the contract and their rows in this version; all can be exported from the command line.",
     needs=(),
     query=answer_tables,
-    draw=draw_rows((
-        ("table", "Table", _code), ("one_row", "One row is", _text), ("key", "Key", _text), ("rows", "Rows", _rows),
-    )),
+    draw=draw_rows(
+        (
+            ("table", "Table", _code),
+            ("one_row", "One row is", _text),
+            ("key", "Key", _text),
+            ("rows", "Rows", _rows),
+        )
+    ),
 )
 DICTIONARY = Chart(
     slug="dictionary",
@@ -154,8 +189,14 @@ DICTIONARY = Chart(
     reading="Read from the contract that the store enforces, so it cannot differ from the data.",
     needs=(),
     query=answer_dictionary,
-    draw=draw_rows((
-        ("column", "Column", _code), ("type", "Type", _text), ("meaning", "Meaning", _text), ("unit", "Unit", _text),
-        ("values", "Values", _text),
-    ), key="table"),
+    draw=draw_rows(
+        (
+            ("column", "Column", _code),
+            ("type", "Type", _text),
+            ("meaning", "Meaning", _text),
+            ("unit", "Unit", _text),
+            ("values", "Values", _text),
+        ),
+        key="table",
+    ),
 )

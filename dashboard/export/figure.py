@@ -91,7 +91,13 @@ def _write_foot(figure: go.Figure, foot: list[str], theme: Theme) -> None:
     """The footer at the lower left of the image: Plotly can place only a legend there, so one with a title."""
     figure.update_traces(showlegend=bool(figure.layout.showlegend))
     figure.add_scatter(
-        x=[None], y=[None], name=" ", legend="legend9", showlegend=True, marker={"opacity": 0}, mode="markers"
+        x=[None],
+        y=[None],
+        name=" ",
+        legend="legend9",
+        showlegend=True,
+        marker={"color": "rgba(0,0,0,0)"},
+        mode="markers",
     )
     figure.update_layout(
         showlegend=True,
@@ -107,6 +113,7 @@ def _write_foot(figure: go.Figure, foot: list[str], theme: Theme) -> None:
             "yref": "container",
             "yanchor": "bottom",
             "xanchor": "left",
+            "orientation": "h",
             "bgcolor": "rgba(0,0,0,0)",
             "itemclick": False,
         },

@@ -44,7 +44,9 @@ MEASURES: tuple[tuple[str, str], ...] = (
 def show_measures() -> None:
     """The definitions, as a table of term and meaning."""
     rows = Markup("").join(
-        Markup('<tr id="{}"><td class="out">{}</td><td>{}</td></tr>').format(term.lower().replace(" ", "-"), term, told)
+        Markup('<tr id="{}"><td class="out">{}</td><td>{}</td></tr>').format(
+            term.lower().replace(" ", "-"), term, told
+        )
         for term, told in MEASURES
     )
     write_card("measures", "What does each measure mean?", "", Markup("<table>{}</table>").format(rows))
@@ -54,18 +56,30 @@ def show_quality(path: Path = QUALITY) -> None:
     """The figures of the last evaluation, where it was committed: measure, value, interval, n, data."""
     rows = read_quality(path)
     if not rows:
-        write_card("quality", "How good are the machine's labels?", "", Markup(
-            '<div class="empty"><b>Not measured in this copy.</b> <code>newsprism evaluate</code> measures each feature '
-            "on labelled data and prints its figures.</div>"))
+        write_card(
+            "quality",
+            "How good are the machine's labels?",
+            "",
+            Markup(
+                '<div class="empty"><b>Not measured in this copy.</b> <code>newsprism evaluate</code> measures each feature '
+                "on labelled data and prints its figures.</div>"
+            ),
+        )
         return
     lines = Markup("").join(
         Markup('<tr><td>{}</td><td>{}</td><td class="n">{}</td><td class="n">{}</td><td class="n">{}</td><td>{}</td></tr>')
         .format(*(row.get(name, "–") for name in ("task", "measure", "value", "interval", "n", "data")))
         for row in rows
     )  # fmt: skip
-    write_card("quality", "How good are the machine's labels?", "Measured on labelled data that took no part in tuning.",
-               Markup('<div class="wide"><table><tr><th>Task</th><th>Measure</th><th class="n">Value</th><th class="n">95 %'
-                      '</th><th class="n">n</th><th>Data</th></tr>{}</table></div>').format(lines))
+    write_card(
+        "quality",
+        "How good are the machine's labels?",
+        "Measured on labelled data that took no part in tuning.",
+        Markup(
+            '<div class="wide"><table><tr><th>Task</th><th>Measure</th><th class="n">Value</th><th class="n">95 %'
+            '</th><th class="n">n</th><th>Data</th></tr>{}</table></div>'
+        ).format(lines),
+    )
 
 
 def read_quality(path: Path) -> list[dict[str, object]]:

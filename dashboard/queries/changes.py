@@ -22,7 +22,9 @@ def answer_changes(snapshot: Snapshot, chosen: Filter) -> Answer:
     """
     before = _version_before(snapshot)
     if before is None:
-        return Answer(frame=pd.DataFrame({"what": []}), n=0, unit="changes", note="first version of this store")
+        return Answer(
+            frame=pd.DataFrame({"what": []}), n=0, unit="changes", note="first version of this store"
+        )
     now, then = _articles(snapshot), _articles(before)
     fresh = now[~now["article_id"].isin(then["article_id"])]
     gone = then[~then["article_id"].isin(now["article_id"])]
@@ -37,7 +39,9 @@ def answer_changes(snapshot: Snapshot, chosen: Filter) -> Answer:
         _quarantined(snapshot, before),
     ]
     return Answer(
-        frame=pd.DataFrame(rows), n=len(fresh) + len(revised) + len(gone), unit="articles",
+        frame=pd.DataFrame(rows),
+        n=len(fresh) + len(revised) + len(gone),
+        unit="articles",
         note=f"versions {before.version} → {snapshot.version}; the whole store, whatever the filter",
     )
 
@@ -57,7 +61,9 @@ def _open(folder: str, version: int) -> Snapshot:
 
 
 def _articles(snapshot: Snapshot) -> pd.DataFrame:
-    return snapshot.sql("SELECT article_id, outlet, title, revision, published FROM articles ORDER BY published DESC, article_id")
+    return snapshot.sql(
+        "SELECT article_id, outlet, title, revision, published FROM articles ORDER BY published DESC, article_id"
+    )
 
 
 def _row(what: str, articles: pd.DataFrame, told: str) -> dict[str, object]:
@@ -70,7 +76,10 @@ def _by_outlet(articles: pd.DataFrame) -> str:
     """Where the new articles come from, most first."""
     counts = articles["outlet"].value_counts()
     told = [f"{outlet} {count}" for outlet, count in counts.head(LISTED).items()]
-    return " · ".join(told + ([f"{len(counts) - LISTED} outlets more"] if len(counts) > LISTED else [])) or "nothing"
+    return (
+        " · ".join(told + ([f"{len(counts) - LISTED} outlets more"] if len(counts) > LISTED else []))
+        or "nothing"
+    )
 
 
 def _headlines(revised: pd.DataFrame) -> str:
@@ -85,7 +94,9 @@ def _headlines(revised: pd.DataFrame) -> str:
 def _stories(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
     """Stories that are new, the largest named."""
     known = set(before.sql("SELECT story_id FROM stories")["story_id"])
-    stories = snapshot.sql("SELECT story_id, title, articles FROM stories WHERE merged_into IS NULL ORDER BY articles DESC, story_id")
+    stories = snapshot.sql(
+        "SELECT story_id, title, articles FROM stories WHERE merged_into IS NULL ORDER BY articles DESC, story_id"
+    )
     fresh = stories[~stories["story_id"].isin(known)]
     told = f"largest: {fresh['title'].iloc[0]}" if len(fresh) else "nothing"
     story = str(fresh["story_id"].iloc[0]) if len(fresh) else ""
@@ -99,9 +110,15 @@ def _growth(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
     grown = both[both["articles"] > both["articles_then"]]
     if grown.empty:
         return {"what": "Grew most", "count": 0, "told": "nothing", "article_id": "", "story_id": ""}
-    most = grown.loc[(grown["articles"] - grown["articles_then"]).idxmax()]
+    most = grown.assign(more=grown["articles"] - grown["articles_then"]).nlargest(1, "more").iloc[0]
     told = f"{most['title']}: {most['articles_then']} → {most['articles']} articles"
-    return {"what": "Grew most", "count": len(grown), "told": told, "article_id": "", "story_id": most["story_id"]}
+    return {
+        "what": "Grew most",
+        "count": len(grown),
+        "told": told,
+        "article_id": "",
+        "story_id": most["story_id"],
+    }
 
 
 def _quarantined(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:

@@ -98,6 +98,6 @@ def _lost_days(days: pd.DataFrame) -> list[pd.Timestamp]:
 
 def _note(snapshot: Snapshot, days: pd.DataFrame) -> str:
     """How many inputs lie in quarantine, and that there are no observations where there are none."""
-    held = int(snapshot.sql("SELECT count(DISTINCT item) AS n FROM quarantine").loc[0, "n"])
+    held = int(snapshot.sql("SELECT count(DISTINCT item) AS n FROM quarantine")["n"].iloc[0])
     told = f"{held} inputs in quarantine"
     return told if len(days) else f"{told}; no observations: these articles were loaded, not watched"

@@ -6,47 +6,81 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.filters import UNIT_NAMES, Filter
+from dashboard.filters import UNIT_NAMES, Filter, Order
 from dashboard.queries.answer import Answer
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
 SHOWN = 7
 Carried = Literal["carried", "not_carried", "not_observed"]
-WIDTHS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "month": 31 * 86_400}  # seconds a time may mean
+WIDTHS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3_600,
+    "day": 86_400,
+    "month": 31 * 86_400,
+}  # seconds a time may mean
+ORDERS: dict[Order, list[str]] = {
+    "texts": ["count", "last", "outlets"], "outlets": ["outlets", "count", "last"], "latest": ["last", "outlets", "count"],
+}  # fmt: skip
 UNKNOWN, TIE = "unknown", "tie"
 
 
-def answer_leading(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """The stories with most in the chosen unit, largest first.
+def answer_leading(
+    snapshot: Snapshot, chosen: Filter, *, most: int = SHOWN, fewest_outlets: int = 1, order: Order = "texts"
+) -> Answer:
+    """The stories with most in the chosen unit, largest first; or in another order, of enough outlets, more of them.
 
     One row a story: story_id, title, count, days (counts by day of the period, oldest first), carried (outlet to
     carried, not_carried or not_observed), first (an outlet, `tie` or `unknown`), lead (seconds to the second outlet;
-    missing where nobody is named).
+    missing where nobody is named), outlets (how many carry it).
     """
-    articles = select_articles(snapshot, chosen, """
+    articles = select_articles(
+        snapshot,
+        chosen,
+        """
         SELECT story_id, outlet, day, published, published_precision, counted FROM chosen
-        WHERE story_id IS NOT NULL""")
-    total = int(articles["story_id"].nunique())
-    if not total:
+        WHERE story_id IS NOT NULL""",
+    )
+    ranked = _rank(articles, fewest_outlets, order)
+    if ranked.empty:
         return Answer(frame=pd.DataFrame({"story_id": []}), n=0, unit="stories")
-    counts = articles.groupby("story_id", observed=True).agg(count=("counted", "nunique"), last=("published", "max"))
-    led = counts.sort_values(["count", "last"], ascending=False).head(SHOWN).reset_index()
-    titles = snapshot.sql("SELECT story_id, title FROM stories WHERE story_id = ANY(?)", [list(led["story_id"])])
+    led = ranked.head(most).reset_index()
+    titles = snapshot.sql(
+        "SELECT story_id, title FROM stories WHERE story_id = ANY(?)", [list(led["story_id"])]
+    )
     led = led.merge(titles, on="story_id", how="left", validate="1:1")
     observed = _observed(snapshot)
-    order = tuple(snapshot.sql("SELECT DISTINCT outlet FROM articles ORDER BY outlet")["outlet"])
-    outlets = chosen.outlets or order
-    parts = [articles[articles["story_id"] == story] for story in led["story_id"]]
-    days = pd.date_range(articles["day"].min(), articles["day"].max(), freq="D") if articles["day"].notna().any() else []
+    outlets = chosen.outlets or tuple(
+        snapshot.sql("SELECT DISTINCT outlet FROM articles ORDER BY outlet")["outlet"]
+    )
+    by_story = dict(
+        list(articles[articles["story_id"].isin(led["story_id"])].groupby("story_id", observed=True))
+    )
+    parts = [by_story[story] for story in led["story_id"]]
+    days = _span(articles["day"])
     firsts = [name_first(part) for part in parts]
     led["days"] = [_count_days(part, days) for part in parts]
-    led["carried"] = [{outlet: _carried(part, outlet, observed) for outlet in outlets} for part in parts]
+    led["carried"] = pd.Series(
+        [{outlet: _carried(part, outlet, observed) for outlet in outlets} for part in parts], dtype="object"
+    )
     led["first"] = [first for first, _ in firsts]
     led["lead"] = pd.Series([lead for _, lead in firsts], dtype="float64")
     return Answer(
-        frame=led[["story_id", "title", "count", "days", "carried", "first", "lead"]], n=total, unit="stories",
+        frame=led[["story_id", "title", "count", "days", "carried", "first", "lead", "outlets"]],
+        n=len(ranked),
+        unit="stories",
         note=f"{len(led)} largest, by {UNIT_NAMES[chosen.unit]}",
+    )
+
+
+def _rank(articles: pd.DataFrame, fewest_outlets: int, order: Order) -> pd.DataFrame:
+    """Stories of enough outlets (index), first the one that leads in this order: count, outlets, last."""
+    counts = articles.groupby("story_id", observed=True).agg(
+        count=("counted", "nunique"), outlets=("outlet", "nunique"), last=("published", "max")
+    )
+    return counts[counts["outlets"] >= fewest_outlets].sort_values(
+        [*ORDERS[order], "story_id"], ascending=[False, False, False, True]
     )
 
 
@@ -75,7 +109,13 @@ def _observed(snapshot: Snapshot) -> set[tuple[str, pd.Timestamp]]:
     return set(zip(seen["outlet"], pd.to_datetime(seen["day"]), strict=True))
 
 
-def _count_days(articles: pd.DataFrame, days: pd.DatetimeIndex | list[pd.Timestamp]) -> list[int]:
+def _span(days: pd.Series) -> list[pd.Timestamp]:
+    """All days from the first to the last; none where no article is dated."""
+    known = days.dropna()
+    return [] if known.empty else list(pd.date_range(known.min(), known.max(), freq="D"))
+
+
+def _count_days(articles: pd.DataFrame, days: list[pd.Timestamp]) -> list[int]:
     """Counts by day, oldest first."""
     by_day = articles.groupby(pd.to_datetime(articles["day"]), observed=True)["counted"].nunique()
     return [int(by_day.get(day, 0)) for day in days]

@@ -30,27 +30,35 @@ def answer_sources(snapshot: Snapshot, chosen: Filter) -> Answer:
               UNION ALL BY NAME
               SELECT outlet, count(*) FILTER (status IN ('observed', 'partial')) AS days,
                      count(*) FILTER (status = 'failed') AS lost FROM observations GROUP BY outlet) o
-        {where} GROUP BY outlet ORDER BY sum(articles) DESC NULLS LAST, outlet""",  # noqa: S608  # ours
+        {where} GROUP BY outlet ORDER BY sum(articles) DESC NULLS LAST, outlet""",  # ours
         given,
     )
-    numbers = {name: frame[name].fillna(0).astype("int64") for name in ("articles", "undated", "days", "lost")}
+    numbers = {
+        name: frame[name].fillna(0).astype("int64") for name in ("articles", "undated", "days", "lost")
+    }
     return Answer(frame=frame.assign(**numbers), n=int(numbers["articles"].sum()), unit="articles")
 
 
 def answer_runs(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a refresh, newest first: started, status, read, new, changed, unchanged, quarantined, seconds (sum), version."""
-    frame = snapshot.sql("""
+    frame = snapshot.sql(
+        """
         SELECT run_id, started, finished, status, code_version, read, new, changed, unchanged, quarantined, seconds, settings
-        FROM runs ORDER BY started DESC, run_id LIMIT ?""", [SHOWN])
+        FROM runs ORDER BY started DESC, run_id LIMIT ?""",
+        [SHOWN],
+    )
     frame = frame.assign(seconds=[_sum_seconds(text) for text in frame["seconds"]])
     return Answer(frame=frame, n=len(frame), unit="refreshes")
 
 
 def answer_quarantine(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a reason: reason, remedy, stage, source, inputs (count), item and url of one of them; most frequent first."""
-    frame = snapshot.sql("""
+    frame = snapshot.sql(
+        """
         SELECT reason, remedy, stage, source, count(DISTINCT item) AS inputs, min(item) AS item, min(url) AS url
-        FROM quarantine GROUP BY ALL ORDER BY inputs DESC, reason, source LIMIT ?""", [SHOWN])
+        FROM quarantine GROUP BY ALL ORDER BY inputs DESC, reason, source LIMIT ?""",
+        [SHOWN],
+    )
     return Answer(frame=frame, n=int(frame["inputs"].sum()), unit="inputs")
 
 
@@ -64,20 +72,33 @@ def answer_versions(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 def answer_tables(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a table of the contract: table, one_row, key, rows."""
-    rows = {name: int(snapshot.sql(f'SELECT count(*) AS n FROM "{name}"')["n"].iloc[0]) for name in TABLES}  # noqa: S608
-    frame = pd.DataFrame([
-        {"table": t.name, "one_row": t.one_row, "key": ", ".join(t.key), "rows": rows[t.name]} for t in TABLES.values()
-    ])
+    rows = {name: int(snapshot.sql(f'SELECT count(*) AS n FROM "{name}"')["n"].iloc[0]) for name in TABLES}
+    frame = pd.DataFrame(
+        [
+            {"table": t.name, "one_row": t.one_row, "key": ", ".join(t.key), "rows": rows[t.name]}
+            for t in TABLES.values()
+        ]
+    )
     return Answer(frame=frame, n=int(frame["rows"].sum()), unit="rows")
 
 
 def answer_dictionary(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a column of the contract: table, column, type, meaning, unit, values, optional."""
-    frame = pd.DataFrame([
-        {"table": t.name, "column": c.name, "type": c.dtype, "meaning": c.meaning, "unit": c.unit,
-         "values": ", ".join(c.values), "optional": c.optional}
-        for t in TABLES.values() for c in t.columns
-    ])
+    frame = pd.DataFrame(
+        [
+            {
+                "table": t.name,
+                "column": c.name,
+                "type": c.dtype,
+                "meaning": c.meaning,
+                "unit": c.unit,
+                "values": ", ".join(c.values),
+                "optional": c.optional,
+            }
+            for t in TABLES.values()
+            for c in t.columns
+        ]
+    )
     return Answer(frame=frame, n=len(frame), unit="columns")
 
 
@@ -87,5 +108,7 @@ def _sum_seconds(text: str) -> float:
         told = json.loads(text)
     except ValueError:
         return float("nan")
-    times = [value for value in told.values() if isinstance(value, int | float)] if isinstance(told, dict) else []
+    times = (
+        [value for value in told.values() if isinstance(value, int | float)] if isinstance(told, dict) else []
+    )
     return float(sum(times)) if times else float("nan")

@@ -33,7 +33,7 @@ def read_newsroom(snapshot: Snapshot) -> Newsroom:
     days = snapshot.sql(
         "SELECT min(CAST(published AS DATE)) first, max(CAST(published AS DATE)) last, count(*) n FROM articles"
     )
-    first, last = days.loc[0, "first"], days.loc[0, "last"]
+    first, last = days["first"].iloc[0], days["last"].iloc[0]
     return Newsroom(
         order=tuple(outlets["outlet"]),
         names=tuple(zip(outlets["outlet"], outlets["name"], strict=True)),
@@ -41,7 +41,7 @@ def read_newsroom(snapshot: Snapshot) -> Newsroom:
         countries=tuple(sorted(outlets["country"].dropna().unique())),
         first=None if pd.isna(first) else pd.Timestamp(first).date(),
         last=None if pd.isna(last) else pd.Timestamp(last).date(),
-        articles=int(days.loc[0, "n"]),
+        articles=int(days["n"].iloc[0]),
     )
 
 

@@ -35,7 +35,7 @@ def page_head(kicker: str, title: str, figures: Iterable[tuple[str, str]] = ()) 
 
 def write_html(markup: Markup) -> None:
     """Put Markup on the page with its links tied to the filter; plain text is escaped first."""
-    st.html(tie_links(Markup(escape(markup))))
+    st.html(tie_links(escape(markup)))
 
 
 def write_card(slug: str, question: str, reading: str, body: Markup) -> None:

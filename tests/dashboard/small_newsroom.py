@@ -56,7 +56,7 @@ def _day(day: int) -> list:  # type: ignore[type-arg]  # of Article
     date = FIRST + pd.Timedelta(days=day)
     if str(date.date()) in GAP:
         return []
-    count = 12 if str(date.date()) == "2024-06-10" else 2 if date.dayofweek >= 5 else 4
+    count = 12 if str(date.date()) == "2024-06-10" else 2 if date.day_of_week >= 5 else 4
     return [
         make_article(
             outlet=OUTLETS[(number + day) % 3 if number else 0], item=f"{day}/{number}", language="en",

@@ -1,0 +1,145 @@
+"""The command `newsprism`: everything that the ETL can do, and `serve` and `export`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from enum import StrEnum
+from pathlib import Path
+from threading import Event, Thread
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+import typer
+from rich.console import Console
+
+from dashboard.export.command import export_chart, export_table
+from dashboard.filters import Filter
+from etl.__main__ import app
+from etl.errors import ExportFailed, NewsPrismError
+from etl.settings import read_settings
+from etl.store import Snapshot, Store
+
+APP = Path(__file__).with_name("app.py")
+WAIT = 10  # seconds that a child process has to end by itself
+errors = Console(stderr=True)
+
+
+class ChartFormat(StrEnum):
+    """Endings that a chart or a table can be written with; not every kind has all of them."""
+
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+    HTML = "html"
+    CSV = "csv"
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+    EVIDENCE = "evidence"
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="port on this machine")] = 8501,
+    address: Annotated[
+        str, typer.Option(help="interface to listen on; another one only behind a proxy that asks for a password")
+    ] = "127.0.0.1",
+    demo: Annotated[
+        bool, typer.Option(help="fill the sample and the news newsroom in the background")
+    ] = False,
+) -> None:
+    """Show the dashboard in the browser until Ctrl-C; with --demo it fills while you look."""
+    errors.print(f"NewsPrism: [bold]http://{address}:{port}[/bold]  (Ctrl-C ends it)")
+    ending = Event()
+    children = [_start_dashboard(address, port)]
+    if demo:
+        Thread(target=_fill_demos, args=(children, ending), daemon=True).start()
+    try:
+        raise typer.Exit(children[0].wait())
+    except KeyboardInterrupt:
+        errors.print("NewsPrism: ending")
+    finally:
+        ending.set()
+        for child in children:
+            _end(child)
+
+
+@app.command()
+def export(
+    chart: Annotated[str, typer.Argument(help="slug of a chart; see the method page")] = "",
+    *,
+    table: Annotated[str, typer.Option(help="a table of the store instead of a chart")] = "",
+    chosen: Annotated[str, typer.Option("--filter", help="what stands after ? in a permalink")] = "",
+    format: Annotated[ChartFormat | None, typer.Option(help="default: the ending of the file")] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="file to write")],
+    room: Annotated[
+        str, typer.Option(help="newsroom: own, news or sample; default: the first with articles")
+    ] = "",
+    version: Annotated[int | None, typer.Option(help="store version; default: the newest")] = None,
+) -> None:
+    """Write a chart, the rows behind it, or a table of the store to a file."""
+    kind = str(format or output.suffix.lstrip("."))
+    snapshot = open_room(room, version)
+    if table:
+        made = export_table(snapshot, table, kind)
+    else:
+        made = export_chart(snapshot, chart, Filter.from_query(dict(parse_qsl(chosen))), kind)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(made)
+    errors.print(f"{output}: {len(made)} bytes from store version {snapshot.version}")
+
+
+def open_room(room: str, version: int | None = None) -> Snapshot:
+    """The newsroom's store version; without a name the first newsroom that has one.
+
+    Raises:
+        ExportFailed: there is no such newsroom.
+        EmptyStore: nothing was loaded yet.
+    """
+    rooms = read_settings().newsrooms
+    if room and room not in rooms:
+        raise ExportFailed(f"no newsroom {room}; there are {', '.join(rooms)}")
+    filled = [name for name, folder in rooms.items() if folder.is_dir() and Store(folder).versions()]
+    return Store(rooms[room or next(iter(filled), "own")]).snapshot(version)
+
+
+def main() -> None:
+    """Run a command; an error that the user can mend is printed as one line, with status 1."""
+    try:
+        app()
+    except NewsPrismError as error:
+        errors.print(f"[red]error[/red] {error}", markup=True, highlight=False)
+        raise SystemExit(1) from error
+
+
+def _start_dashboard(address: str, port: int) -> subprocess.Popen[bytes]:
+    """Streamlit in a process of its own; it finds .streamlit/config.toml beside the code."""
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(APP), "--server.headless", "true",
+        "--server.address", address, "--server.port", str(port), "--browser.gatherUsageStats", "false",
+    ]  # fmt: skip
+    return subprocess.Popen(command, cwd=APP.parents[1], env={**os.environ, "PYTHONUNBUFFERED": "1"})  # noqa: S603
+
+
+def _fill_demos(children: list[subprocess.Popen[bytes]], ending: Event) -> None:
+    """The sample first, because it is there at once; then real news. Their progress stands in this terminal."""
+    for name in ("sample", "news"):
+        if not ending.is_set():
+            child = subprocess.Popen([sys.executable, "-m", "etl", "demo", name])  # noqa: S603  # our own module
+            children.append(child)
+            child.wait()
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Ask it to end, and make it end."""
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(WAIT)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Command: a chart or a table as bytes, without a screen; what `newsprism export` and reports use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard.charts import CHARTS
+from dashboard.charts.chart import Chart
+from dashboard.export.figure import write_image, write_page
+from dashboard.export.stamp import make_stamp
+from dashboard.export.tables import write_csv, write_jsonl, write_parquet
+from dashboard.filters import Filter
+from dashboard.queries.newsroom import read_newsroom
+from dashboard.queries.opened import list_evidence
+from dashboard.theme import LIGHT, write_time
+from etl.errors import ExportFailed
+from etl.schema import TABLES
+from etl.store import Snapshot
+
+ROWS: dict[str, Callable[[pd.DataFrame], bytes]] = {
+    "csv": write_csv,
+    "parquet": write_parquet,
+    "jsonl": write_jsonl,
+}
+IMAGES = ("png", "svg", "pdf")
+
+
+def export_chart(snapshot: Snapshot, slug: str, chosen: Filter, kind: str) -> bytes:
+    """The chart of this slug under this filter as png, svg, pdf, html, csv, parquet, jsonl, or `evidence`.
+
+    Raises:
+        ExportFailed: no such chart or format, nothing matches the filter, or no browser for an image.
+    """
+    chart = _find_chart(slug)
+    if kind == "evidence":
+        return write_csv(list_evidence(snapshot, chosen))
+    answer = chart.query(snapshot, chosen)
+    if kind in ROWS:
+        return ROWS[kind](answer.frame)
+    if kind not in (*IMAGES, "html"):
+        raise ExportFailed(
+            f"no format {kind or '(none)'}; choose {', '.join((*IMAGES, 'html', *ROWS, 'evidence'))}"
+        )
+    if answer.empty:
+        raise ExportFailed(f"{slug} has nothing to draw: {chart.relax}")
+    room = read_newsroom(snapshot)
+    theme = LIGHT.wear(room.order, room.names)
+    drawing = chart.draw(answer, theme)
+    stamp = make_stamp(chart, answer, chosen, version=snapshot.version, as_of=write_time(snapshot.made))
+    if kind == "html":
+        return write_page(drawing, stamp, theme).encode("utf-8")
+    return write_image(drawing, stamp, theme, kind)  # type: ignore[arg-type]  # it is one of IMAGES here
+
+
+def export_table(snapshot: Snapshot, name: str, kind: str) -> bytes:
+    """A whole table of the store as csv, parquet or jsonl.
+
+    Raises:
+        ExportFailed: no such table or format.
+    """
+    if name not in TABLES:
+        raise ExportFailed(f"no table {name}; there are {', '.join(TABLES)}")
+    if kind not in ROWS:
+        raise ExportFailed(f"no format {kind or '(none)'} for a table; choose {', '.join(ROWS)}")
+    return ROWS[kind](snapshot.table(name))
+
+
+def _find_chart(slug: str) -> Chart:
+    """The chart of this slug."""
+    found = [chart for chart in CHARTS if chart.slug == slug]
+    if not found:
+        raise ExportFailed(
+            f"no chart {slug or '(none)'}; there are {', '.join(sorted(c.slug for c in CHARTS))}"
+        )
+    return found[0]

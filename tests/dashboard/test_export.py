@@ -1,0 +1,153 @@
+import io
+from concurrent.futures import ThreadPoolExecutor
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+from PIL import Image
+
+from dashboard.charts import CHARTS
+from dashboard.export.command import export_chart, export_table
+from dashboard.export.figure import dress_figure, write_image, write_page
+from dashboard.export.stamp import Stamp, describe_filter
+from dashboard.export.tables import neutralise, write_csv, write_jsonl, write_parquet
+from dashboard.export.worker import draw_image, find_browser
+from dashboard.filters import Filter
+from dashboard.queries.opened import list_evidence
+from dashboard.theme import LIGHT
+from etl.errors import ExportFailed
+from etl.store import Snapshot
+
+STAMP = Stamp(
+    slug="how much?",
+    question="How <b>much</b>?",
+    reading="Read it so. " * 30,
+    verdict="",
+    asked="June",
+    source="n = 3",
+    version=7,
+)
+COLOURS = ("#FF0000", "#00FF00", "#0000FF", "#FFFF00", "#FF00FF", "#00FFFF", "#800000", "#008000")
+
+
+def paint(colour: str) -> dict[str, object]:
+    return {"data": [], "layout": {"width": 120, "height": 80, "paper_bgcolor": colour, "plot_bgcolor": colour}}
+
+
+def test_a_png_shows_the_bars_in_the_colour_of_the_outlet() -> None:
+    figure = go.Figure(go.Bar(x=["a"], y=[1], marker={"color": "#0072B2"}), layout={"height": 300})
+    image = Image.open(io.BytesIO(write_image(figure, STAMP, LIGHT))).convert("RGB")
+    colours = image.getcolors(image.width * image.height)
+    assert colours is not None
+    assert sum(count for count, colour in colours if colour == (0, 0x72, 0xB2)) > 0.2 * image.width * image.height
+    assert image.width == 2400
+
+
+def test_eight_threads_get_their_own_images() -> None:
+    with ThreadPoolExecutor(8) as threads:
+        images = list(threads.map(lambda colour: draw_image(paint(colour), "png", "x"), COLOURS))
+    middles = [Image.open(io.BytesIO(made)).convert("RGB").getpixel((20, 20)) for made in images]
+    assert middles == [tuple(bytes.fromhex(colour[1:])) for colour in COLOURS]
+
+
+def test_a_table_is_photographed() -> None:
+    table = Markup('<table><tr><td style="background:#FF0000">x</td></tr></table>')
+    image = Image.open(io.BytesIO(write_image(table, STAMP, LIGHT))).convert("RGB")
+    assert (255, 0, 0) in {colour for _, colour in image.getcolors(1 << 24) or ()}
+
+
+def test_a_table_has_no_svg() -> None:
+    with pytest.raises(ExportFailed, match="choose PNG"):
+        write_image(Markup("<table></table>"), STAMP, LIGHT, "svg")
+
+
+def test_without_a_browser_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+    with pytest.raises(ExportFailed, match="install Chromium"):
+        find_browser()
+
+
+def test_the_page_needs_nothing_from_outside() -> None:
+    page = write_page(go.Figure(go.Bar(y=[1])), STAMP, LIGHT)
+    head = page.partition("<script")[0] + page.rpartition("</script>")[2]
+    assert "Plotly.newPlot" in page
+    assert "<script src" not in page and "<link" not in page
+    assert "http" not in head
+    assert "How &lt;b&gt;much" in head
+
+
+def test_links_into_the_app_do_not_leave_it() -> None:
+    assert "open:" not in write_page(Markup('<a href="open:3">x</a><a href="page:story?a=b">y</a>'), STAMP, LIGHT)
+
+
+def test_dressing_leaves_the_figure_alone() -> None:
+    figure = go.Figure(go.Bar(y=[1]))
+    before = figure.to_json()
+    dressed = dress_figure(figure, STAMP, LIGHT)
+    assert figure.to_json() == before
+    assert "&lt;b&gt;" in dressed.layout.title.text
+
+
+def test_a_file_name_holds_only_plain_letters() -> None:
+    assert STAMP.file_name("png") == "how-much-v7.png"
+
+
+def test_a_filter_is_told_in_words() -> None:
+    told = describe_filter(Filter(outlets=("A", "B"), unit="texts", voice="quoted"))
+    assert told == "all days · outlets: A, B · counting unique texts · voice: quoted"
+
+
+@given(st.lists(st.text(max_size=8), max_size=5))
+def test_no_cell_begins_like_a_formula(texts: list[str]) -> None:
+    safe = neutralise(pd.DataFrame({"text": pd.Series(texts, dtype="str")}))
+    assert not any(text.startswith(("=", "+", "-", "@", "\t", "\r")) for text in safe["text"])
+
+
+def test_numbers_stay_numbers_and_plain_texts_stay_as_they_are() -> None:
+    frame = pd.DataFrame({"=n": [-1, 2], "text": ["=cmd", "plain"], "none": [None, "x"]})
+    assert write_csv(frame).decode().splitlines() == ["'=n,text,none", "-1,'=cmd,", "2,plain,x"]
+
+
+def test_json_lines_and_parquet_hold_the_same_rows() -> None:
+    frame = pd.DataFrame({"a": [1, 2], "b": ["x", "ї"]})
+    assert write_jsonl(frame).decode().splitlines() == ['{"a":1,"b":"x"}', '{"a":2,"b":"ї"}']
+    assert write_jsonl(frame.iloc[:0]) == b""
+    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(write_parquet(frame))), frame)
+
+
+def test_evidence_names_every_article_with_its_hash_and_the_version(snapshot: Snapshot) -> None:
+    rows = list_evidence(snapshot, Filter(outlets=("Nordlys",)))
+    assert set(rows["outlet"]) == {"Nordlys"}
+    assert (rows["store_version"] == 2).all()
+    assert rows["snapshot"].str.len().ge(0).all() and rows["url"].notna().all()
+
+
+@pytest.mark.parametrize("slug", [chart.slug for chart in CHARTS])
+def test_every_chart_can_be_written_without_a_screen(snapshot: Snapshot, slug: str) -> None:
+    assert export_chart(snapshot, slug, Filter(), "csv").count(b"\n") >= 1
+    try:
+        page = export_chart(snapshot, slug, Filter(), "html").decode()
+    except ExportFailed as error:
+        assert "nothing to draw" in str(error)
+    else:
+        assert '<script>alert("x")' not in page
+
+
+def test_a_table_of_the_store_is_written_whole(snapshot: Snapshot) -> None:
+    made = pd.read_parquet(io.BytesIO(export_table(snapshot, "articles", "parquet")))
+    assert len(made) == len(snapshot.table("articles"))
+
+
+@pytest.mark.parametrize(("slug", "kind"), [("nothing", "png"), ("volume", "tiff"), ("volume", "")])
+def test_an_unknown_chart_or_format_is_named(snapshot: Snapshot, slug: str, kind: str) -> None:
+    with pytest.raises(ExportFailed, match="there are|choose"):
+        export_chart(snapshot, slug, Filter(), kind)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("nothing", "csv"), ("articles", "png")])
+def test_an_unknown_table_or_format_is_named(snapshot: Snapshot, name: str, kind: str) -> None:
+    with pytest.raises(ExportFailed, match="there are|choose"):
+        export_table(snapshot, name, kind)
