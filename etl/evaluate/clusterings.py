@@ -50,11 +50,12 @@ def _score_sums(sums: Sums) -> dict[str, float]:
     """The measures from the sums over the items chosen."""
     items, precise, recalled, both, found, labelled, pairs, *groups = sums
     chance = share(found * labelled, pairs)
+    room = (found + labelled) / 2 - chance  # 0 where both sides are all together or all alone
     return {
         **name_scores("bcubed", share(precise, items), share(recalled, items)),
         **name_scores("pairwise", share(both, found), share(both, labelled)),
         **name_scores("ceaf_e", share(groups[0], groups[1]), share(groups[2], groups[3])),
-        "ari": share(both - chance, (found + labelled) / 2 - chance) if found or labelled else 1.0,
+        "ari": share(both - chance, room) if room else 1.0,
     }
 
 

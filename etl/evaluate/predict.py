@@ -19,6 +19,8 @@ from etl.evaluate.rows import check_record, make_tables
 from etl.extract.clean import clean_page, clean_text
 from etl.transform.feature import Feature, compute_features
 from etl.transform.reprints import REPRINTS
+from etl.transform.sentences import split_sentences
+from etl.transform.spans import split_paragraphs
 from etl.transform.stories import STORIES, STORY_ARTICLES
 
 BATCH = 64
@@ -93,25 +95,31 @@ def list_rows(table: pd.DataFrame, texts: pd.DataFrame) -> dict[str, list[Row]]:
 
 
 def judge_spans(rows: Sequence[Row]) -> list[list[Row]]:
-    """The targets of each record, each with the probability of a negative, neutral and positive tone."""
+    """The targets of each record, each with the probability that its sentence is negative ... towards it."""
     asked = [(row["text"], span["start"], span["end"]) for row in rows for span in row.get("targets") or ()]
-    judged = iter(_judge_all(asked))
+    judged = iter(_judge_all([cut_sentence(*target) for target in asked]))
     return [
-        [
-            span | dict(zip(STANCES, map(float, next(judged)), strict=True))
-            for span in row.get("targets") or ()
-        ]
+        [span | dict(zip(STANCES, next(judged), strict=True)) for span in row.get("targets") or ()]
         for row in rows
     ]
 
 
-def _judge_all(targets: Sequence[tuple[str, int, int]]) -> Iterable[Sequence[float]]:
+def cut_sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The sentence in which a span begins, and the span in it; all of the text where it crosses a border."""
+    for first, last in split_paragraphs(text):
+        if first <= start < last:
+            for left, right in split_sentences(text, first, last):
+                if left <= start and end <= right:
+                    return text[left:right], start - left, end - left
+    return text, start, end
+
+
+def _judge_all(targets: Sequence[tuple[str, int, int]]) -> list[list[float]]:
     """Probabilities for each target; imported late, because it brings a model along."""
-    if not targets:
-        return []
     from etl.transform.stance import judge_targets
 
-    return judge_targets(targets)
+    sentences, spans = [text for text, _, _ in targets], [(start, end) for _, start, end in targets]
+    return [[float(chance) for chance in row] for row in judge_targets(sentences, spans)] if targets else []
 
 
 def _extract_page(row: Row, zone: str) -> Row:

@@ -1,6 +1,7 @@
 """Events: the dated days that a story's articles speak of, each with the sentence that tells it best.
 
-A day counts for each outlet that mentions it; of a text that several outlets reprint, the first one counts.
+A day counts for each outlet that mentions it; of outlets that carry the same text (a duplicate), the first
+one counts.
 """
 
 from __future__ import annotations
@@ -46,9 +47,8 @@ def _list_mentions(
     members = members.merge(
         story_articles[["article_id", "story_id"]], on="article_id", validate="one_to_one"
     )
-    members = members.merge(
-        reprints[["article_id", "reprint_id"]], on="article_id", how="left", validate="one_to_one"
-    )
+    copies = reprints.loc[reprints["level"] == "duplicate", ["article_id", "reprint_id"]]
+    members = members.merge(copies, on="article_id", how="left", validate="one_to_one")
     text = members["reprint_id"].fillna(members["article_id"])
     members = members.assign(counted_outlet=members.groupby(text)["outlet"].transform("first"))
     return days.merge(members, on="article_id", validate="many_to_one").sort_values(["place", "start"])

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from etl.errors import EvaluationError
+from etl.evaluate.commands import annotate_command, evaluate_command, extract_command, group_command
+from etl.evaluate.tasks import TASKS, evaluate, find_task
+
+FERRY = "A ferry with ninety passengers ran aground off the northern island on Sunday morning."
+BUDGET = "Parliament adopted the budget for next year after a debate that lasted through the night."
+STORIES = [
+    {"id": "1", "text": FERRY, "title": "Ferry aground", "story": "ferry", "reprint": "r"},
+    {"id": "2", "text": BUDGET, "title": "Budget adopted", "story": "budget", "reprint": "s"},
+    {"id": "3", "text": FERRY, "title": "Ferry on the rocks", "story": "ferry", "reprint": "r"},
+]
+LABELLED: dict[str, dict[str, Any]] = {
+    "extraction": {"text": "a b c d"},
+    "entities": {"text": "Ann", "entities": [{"start": 0, "end": 3, "type": "PER"}]},
+    "quotes": {"text": '"No," she said.', "quotes": [{"content": [[0, 5]], "speaker": [[6, 9]], "cue": []}]},
+    "tone": {"text": "Ann", "start": 0, "end": 3, "label": "neutral"},
+    "frames": {"text": "a", "frames": ["conflict"]},
+    "dates": {"text": "today", "dates": [{"start": 0, "end": 5, "type": "DATE", "value": "2024-06-24"}]},
+    "stories": {"text": "a", "story": "x"},
+    "reprints": {"text": "a", "reprint": "x"},
+}
+
+
+def command_line() -> typer.Typer:
+    app = typer.Typer()
+    for name, command in {
+        "annotate": annotate_command,
+        "extract": extract_command,
+        "group": group_command,
+        "evaluate": evaluate_command,
+    }.items():
+        app.command(name)(command)
+    return app
+
+
+def write_rows(file: Path, rows: list[dict[str, Any]]) -> str:
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
+def test_the_labels_themselves_score_one(task: Any) -> None:
+    rows = [LABELLED[task.name] | {"id": name} for name in "ab"]
+    scores = evaluate(task, rows, rows).set_index("metric")["value"]
+    assert scores.iloc[0] == 1
+    assert len(LABELLED) == len(TASKS)
+
+
+@pytest.mark.parametrize("name", ["stories", "reprints"])
+def test_groups_are_predicted_and_scored(name: str) -> None:
+    scores = evaluate(find_task(name), STORIES).set_index("metric")
+    assert scores.loc["bcubed_f1", "value"] == 1
+    assert (scores["n"] == 3).all()
+
+
+def test_an_unknown_task_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(EvaluationError, match="choose from extraction, entities"):
+        find_task("weather")
+
+
+def test_a_missing_prediction_is_named() -> None:
+    with pytest.raises(EvaluationError, match="no prediction for id '2'"):
+        evaluate(find_task("stories"), STORIES, [{"id": "1", "story_id": "x"}])
+
+
+def test_a_prediction_without_its_fields_is_named() -> None:
+    with pytest.raises(EvaluationError, match="id '1' lacks story_id or story"):
+        evaluate(find_task("stories"), STORIES, [{"id": "1"}])
+
+
+def test_labels_in_another_format_are_refused() -> None:
+    rows = [{"id": "a", "text": "x", "entities": [{"from": 0}]}]
+    with pytest.raises(EvaluationError, match="not in the documented format"):
+        evaluate(find_task("entities"), rows, rows)
+
+
+def test_a_page_without_an_article_counts_as_empty() -> None:
+    rows = [{"id": "a", "text": "a b c d"}]
+    scores = evaluate(find_task("extraction"), rows, [{"id": "a", "error": "no article"}])
+    assert scores.set_index("metric").loc["body_recall", "value"] == 0
+
+
+def test_evaluate_prints_a_table_and_one_json_object(tmp_path: Path) -> None:
+    file = write_rows(tmp_path / "rows.jsonl", STORIES)
+    answer = CliRunner().invoke(command_line(), ["evaluate", "stories", file])
+    told = json.loads(answer.stdout)
+    assert (told["task"], told["unit"], told["n"]) == ("stories", "article", 3)
+    assert told["metrics"]["ari"] == {"value": 1.0, "low": 1.0, "high": 1.0}
+    assert "bcubed_f1" in answer.stderr
+
+
+def test_json_alone_prints_no_table(tmp_path: Path) -> None:
+    file = write_rows(tmp_path / "rows.jsonl", STORIES)
+    answer = CliRunner().invoke(
+        command_line(), ["evaluate", "stories", file, "--predictions", file, "--json"]
+    )
+    assert json.loads(answer.stdout)["metrics"]["bcubed_f1"]["value"] == 1
+    assert answer.stderr == ""
+
+
+def test_group_writes_json_lines_and_nothing_else(tmp_path: Path) -> None:
+    file = write_rows(tmp_path / "rows.jsonl", [*STORIES, {"id": "4"}])
+    answer = CliRunner().invoke(command_line(), ["group", file])
+    assert [json.loads(line)["id"] for line in answer.stdout.splitlines()] == ["1", "2", "3", "4"]
+    assert "no text" in answer.stderr
+
+
+def test_extract_reads_standard_input() -> None:
+    page = {"id": "a", "outlet": "A", "text": f"Ferry aground\n\n{FERRY}\n\n{BUDGET}"}
+    answer = CliRunner().invoke(command_line(), ["extract"], input=json.dumps(page) + "\nbroken\n")
+    first, second = map(json.loads, answer.stdout.splitlines())
+    assert first["title"] == "Ferry aground"
+    assert second["error"].startswith("line 2")
