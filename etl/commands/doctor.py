@@ -22,7 +22,7 @@ Finding = tuple[bool, str]
 
 
 def examine() -> None:
-    """Examine settings, outlets, stores, disk and browser. Exit status: 0 all in order, 1 something is not."""
+    """Examine settings, outlets, stores, disk, browser. Exit status: 0 all in order, 1 something is not."""
     settings = read_settings()
     sound = True
     for name, (is_right, told) in findings(settings):
