@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.schema import TABLES
@@ -207,10 +207,12 @@ def test_other_languages_have_no_dates() -> None:
 
 WORDS = (
     "on in the a last next June May 19 2024 Friday year years ago 3 two weeks quarter third of , . 9 a.m."
-    " fall 0 30 February century decades hundred thousand 99 end every '80s 1/2 31/31/2024 9999 now that following"
+    " fall 0 30 February decades hundred thousand 99 end every '80s 1/2 31/31/2024 9999 that"
+    " century following"
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(WORDS.split()), max_size=14).map(" ".join),
     st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31)),

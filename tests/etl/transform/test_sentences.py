@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.schema import TABLES
@@ -114,6 +114,7 @@ def test_the_feature_conforms_to_its_table() -> None:
     assert len(TABLES[SENTENCES.makes].conform(made)) == 3
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aB1 .!?…\n\"“”'’•-。", max_size=120), st.sampled_from(["", "aB", "B."]))
 def test_sentences_cover_all_text_without_overlap(text: str, title: str) -> None:
     articles, texts = make_tables(text, title=title)

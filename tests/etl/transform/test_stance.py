@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.transform.stance import describe_target, judge_targets
@@ -52,6 +52,7 @@ def test_batches_do_not_matter() -> None:
     assert np.allclose(together, apart)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
 def test_any_text_gets_probabilities(text: str, one: int, two: int) -> None:
     shares = judge_targets([text], [(min(one, two), max(one, two))])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textblob import TextBlob
 
@@ -85,6 +85,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=6), max_size=12).map(" ".join))
 def test_the_answer_is_that_of_textblob(text: str) -> None:
     expected, tone = TextBlob(text).sentiment, rate_text(text)
@@ -93,6 +94,7 @@ def test_the_answer_is_that_of_textblob(text: str) -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_counts_never_exceed_the_words(text: str) -> None:
     counts = count_tone_words(text)
