@@ -41,7 +41,7 @@ def cue_forms() -> dict[str, Cue]:
 
 
 def cue_stance(words: str) -> Literal["neutral", "endorsing", "distancing"]:
-    """The stance of a cue as it stands in a text ("has claimed", "Quote:"); neutral for one that is not listed."""
+    """The stance of a cue as it stands in a text ("has claimed", "Quote:"); neutral if it is not listed."""
     forms = cue_forms()
     lowered = words.lower().strip(" :")
     known = [forms[form] for form in (lowered, *reversed(lowered.split())) if form in forms]

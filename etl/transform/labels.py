@@ -20,8 +20,8 @@ OPENERS = read_words("naming", "rule", "sentence opener")
 LINKS = frozenset(("of", "for", "and", "the", "to", "&"))
 DESCRIPTION = re.compile(
     r"(?:^|(?<=[.!?…\"”’]\s)|(?<=\n))(?P<words>(?:The|the) (?:[\w-]+ ){0,2}?(?P<noun>[\w-]+(?: [\w-]+)??))"
-    r"(?=,? (?:also |now |then |later |has |had |have |is |was |will |would |did |does |could |may |might |can |"
-    r"must |should |[a-z]+(?:ed|s)\b|said\b|told\b|wrote\b|went\b|made\b|took\b|gave\b|left\b|flew\b))"
+    r"(?=,? (?:also |now |then |later |has |had |have |is |was |will |would |did |does |could |may |might |"
+    r"can |must |should |[a-z]+(?:ed|s)\b|said\b|told\b|wrote\b|went\b|made\b|took\b|gave\b|left\b|flew\b))"
 )
 APPOSITION = re.compile(r",\s+(?:the|a|an)?\s*(?P<words>[\w’'-]+(?: [\w’'-]+){0,5})(?=[,.;)]|$)")
 POSSESSIVE = re.compile(r"['’]s ")
@@ -37,7 +37,7 @@ class Description(NamedTuple):
 
 
 def read_label(text: str, start: int, end: int, kind: str) -> str | None:
-    """The title or description of the name at [start, end), before it or in apposition behind; none if none."""
+    """The title or description of the name at [start, end), before it or in apposition behind; or none."""
     if kind not in KINDS_LABELLED:
         return None
     before = label_start(text, start, kind)
@@ -142,7 +142,7 @@ def _links(text: str, word: re.Match[str], kind: str) -> bool:
 
 
 def _skip_weak(text: str, begin: int, start: int) -> int:
-    """The label without words of address alone ("Mr") and without a capital word that is a name of its own."""
+    """Where the label begins behind a possessive ("Russia's"); nowhere if it is only an address ("Mr")."""
     label = text[begin:start]
     begin += (
         max(label.rfind("'s ") + 3, label.rfind("’s ") + 3)

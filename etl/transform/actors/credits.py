@@ -14,8 +14,9 @@ APPEAL = re.compile(
 )
 COPYRIGHT = re.compile(r"(?:©|\(c\)|\b(?i:copyright)\b)[^\n]{0,90}")
 SIGNED = re.compile(
-    r"(?:^|(?<=[;.(\n]\s)|(?<=[(\n]))(?i:(?:additional |with |photo |file )*(?:reporting|writing|editing|edited|"
-    r"photos?|photographs?|images?|pictures?|illustration|video|graphics?|filmed|translated) by)\s[^\n;.]{2,90}",
+    r"(?:^|(?<=[;.(\n]\s)|(?<=[(\n]))(?i:(?:additional |with |photo |file )*(?:reporting|writing|"
+    r"editing|edited|photos?|photographs?|images?|pictures?|illustration|video|graphics?|filmed|translated)"
+    r" by)\s[^\n;.]{2,90}",
     re.MULTILINE,
 )
 LED_IN = r"(?i:\b(?:photo|image|picture|photograph|video|credit|illustration)s?(?: credit)?)\s*[:/]\s*"

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from etl.transform.actors.credits import credit_ranges, is_picture_agency
 from etl.transform.actors.metonyms import find_metonyms
-from etl.transform.gazetteer import Hit, Kind, Known, demonyms, find_known
-from etl.transform.labels import strip_title
+from etl.transform.gazetteer import Hit, Kind, Known, demonyms, find_known, known_by_surname
+from etl.transform.labels import role_nouns, strip_title
 from etl.transform.names import Name, calm_capitals, read_names
 
 KIND_OF_LABEL: dict[str, Kind] = {
-    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
+    "NORP": "group",
 }  # fmt: skip
 WHOLE = frozenset(("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "GPE", "LOC"))
 FIRST_NAMES = frozenset(("Jordan", "Chad", "Georgia"))
@@ -28,6 +29,9 @@ BODY = re.compile(
     r"Department|Movement|Parliament|Assembly|Front|League|Office|Commission|Chamber|Congress)$"
 )
 OF = re.compile(r" (?:of|for) (?:the )?[A-Z][\w.-]+(?: [A-Z][\w-]+)?")
+CAPITAL_WORD = re.compile(r"(?<![\w-])[A-Z]\w+(?![\w-])")
+NAME_BEHIND = re.compile(r" [A-Z]")
+NAME_BEFORE = re.compile(r"([A-Z][\w.-]*) $")
 JOINED = re.compile(r"[,;/&]|\band\b|[-–—]")
 GEORGIA = re.compile(r"Tbilisi|\bGeorgian|Abkhazia|Ossetia|Saakashvili|Caucasus|Armenia|Azerbaijan")
 NO_NAME = re.compile(
@@ -59,7 +63,7 @@ def find_names(text: str, language: str) -> list[Found]:
     metonyms = [Found(hit.start, hit.end, "country", hit.actor, True, "metonym") for hit in acting]
     known = _without_overlap([*metonyms, *_from_hits(hits, "gazetteer")])
     recognised = [found for name in names if (found := _from_name(calm, _behind_country(calm, name, known)))]
-    return _drop_unmeant(text, _without_overlap([*recognised, *known], first=known))
+    return _drop_unmeant(text, _without_overlap([*recognised, *_read_lone(calm)], first=known))
 
 
 def _trim(text: str, name: Name) -> Name:
@@ -104,6 +108,20 @@ def _from_name(text: str, name: Name) -> Found | None:
     return Found(name.start, name.end, kind, None, False, "spacy")
 
 
+def _read_lone(text: str) -> Iterator[Found]:
+    """Surnames that mean one person alone, which the recogniser may overlook; no parts of longer names."""
+    for match in CAPITAL_WORD.finditer(text):
+        actor = known_by_surname(match.group())
+        if actor and not NAME_BEHIND.match(text, match.end()) and not _names_before(text, match.start()):
+            yield Found(*match.span(), "person", actor, False, "gazetteer")
+
+
+def _names_before(text: str, start: int) -> bool:
+    """Whether the word before is another part of the name, and no title."""
+    before = NAME_BEFORE.search(text[max(0, start - 30) : start])
+    return before is not None and before.group(1).lower().rstrip(".") not in role_nouns("person")
+
+
 def _behind_country(text: str, name: Name, known: list[Found]) -> Name:
     """The name of a person without a country in front: "Cyprus Stanislav Osadchiy"."""
     for hit in known if name.label == "PERSON" else ():
@@ -113,7 +131,7 @@ def _behind_country(text: str, name: Name, known: list[Found]) -> Name:
 
 
 def _is_part(text: str, hit: Hit, names: list[Name]) -> bool:
-    """Whether a known name is only part of another's name: "Bank of America", "New Mexico", "Michael Jordan"."""
+    """Whether a known name is only part of another's: "Bank of America", "New Mexico", "Michael Jordan"."""
     around = (name for name in names if name.start <= hit.start and hit.end <= name.end)
     return any(
         _swallows(text[name.start : name.end], name.label, hit, text[hit.start : hit.end]) for name in around
@@ -150,7 +168,7 @@ def _without_overlap(found: list[Found], first: Sequence[Found] = ()) -> list[Fo
 
 
 def _drop_unmeant(text: str, found: list[Found]) -> list[Found]:
-    """The names that stand in no credit, in no event's name ("2016 US election"), and are no picture agency."""
+    """The names outside credits and event names ("2016 US election") that are no picture agency."""
     credits = [*credit_ranges(text), *(match.span() for match in ELECTION.finditer(text))]
     return [
         name

@@ -11,7 +11,10 @@ from etl.schema import MENTIONS as TABLE
 from etl.transform.actors.find import find_names
 from etl.transform.actors.resolve import Meant, resolve_names
 from etl.transform.feature import Feature
+from etl.transform.stance import judge_targets
 from etl.transform.voice import quoted_ranges
+
+TONES = ("tone_negative", "tone_neutral", "tone_positive")
 
 
 class _Sentences(NamedTuple):
@@ -31,7 +34,26 @@ def find_mentions(articles: pd.DataFrame, texts: pd.DataFrame, sentences: pd.Dat
         for article_id, text in zip(texts["article_id"], texts["text"], strict=True)
         for row in _mention_rows(article_id, text, languages.get(article_id, "und"), places.get(article_id))
     ]
-    return TABLE.conform(pd.DataFrame(rows)) if rows else TABLE.empty()
+    return TABLE.conform(_add_tone(pd.DataFrame(rows), articles, texts, sentences)) if rows else TABLE.empty()
+
+
+def _add_tone(
+    mentions: pd.DataFrame, articles: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame
+) -> pd.DataFrame:
+    """The mentions with the tone of their sentence towards them; missing in other languages than English."""
+    english = articles.loc[articles["language"] == "en", "article_id"]
+    placed = mentions[mentions["article_id"].isin(english)].merge(
+        sentences[["article_id", "sentence", "start", "end"]],
+        on=["article_id", "sentence"], suffixes=("", "_of"), validate="many_to_one",
+    ).merge(texts[["article_id", "text"]], on="article_id", validate="many_to_one")  # fmt: skip
+    columns = (placed[name] for name in ("text", "start_of", "end_of", "start", "end"))
+    cases = [(text[first:last], (start - first, end - first)) for text, first, last, start, end in
+             zip(*columns, strict=True)]  # fmt: skip
+    judged = pd.DataFrame(
+        judge_targets([sentence for sentence, _ in cases], [span for _, span in cases]), columns=list(TONES)
+    )
+    judged[["article_id", "start"]] = placed[["article_id", "start"]]
+    return mentions.merge(judged, on=["article_id", "start"], how="left", validate="one_to_one")
 
 
 def _mention_rows(

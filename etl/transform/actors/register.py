@@ -34,7 +34,7 @@ def register_actors(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFr
 
 
 def _actor_row(actor_id: str, uses: Counter[Use]) -> dict[str, object]:
-    """One actor: the gazetteer's name or the most frequent full one, and the other names it was seen under."""
+    """One actor: the gazetteer's name or the most frequent full one, and the other names it had."""
     known = known_actors().get(actor_id)
     kind = known.kind if known else _most(_count_kinds(uses))
     spoken = {use: n for use, n in uses.items() if use.method != "description"} or dict(uses)

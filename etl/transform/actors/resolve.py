@@ -46,7 +46,7 @@ class Meant:
 
 
 def resolve_names(text: str, found: Sequence[Found]) -> list[Meant]:
-    """The actors meant by the names of one article, in order; descriptions that stand for a person among them."""
+    """The actors meant by the names of one article, in order, and by descriptions that stand for a person."""
     people = _full_names(text, found)
     acronyms = _introduced(text, found)
     complete = sorted((*found, *_overlooked(text, found, people, acronyms)), key=lambda name: name.start)
@@ -82,7 +82,7 @@ def _full_names(text: str, found: Sequence[Found]) -> list[tuple[int, str]]:
 
 
 def _is_surname(surface: str, people: list[tuple[int, str]]) -> bool:
-    """Whether a name that was taken for another kind is the surname of a person of this article or of the gazetteer."""
+    """Whether a name taken for another kind is a surname in this article or in the gazetteer."""
     key = name_key(surface)
     return " " not in key and (
         known_by_surname(surface) is not None or any(full.endswith(f" {key}") for _, full in people)
@@ -183,13 +183,13 @@ def _described(text: str, meant: Sequence[Meant]) -> list[Meant]:
     for description in find_descriptions(text):
         free = not any(start < description.end and description.start < end for start, end in taken)
         if free and (person := _sole_person(text, description, meant)):
-            answer.append(replace(person, start=description.start, end=description.end, label=description.label,
-                                  metonym=False, method="description"))  # fmt: skip
+            answer.append(replace(person, start=description.start, end=description.end,
+                                  label=description.label, metonym=False, method="description"))  # fmt: skip
     return answer
 
 
 def _sole_person(text: str, description: Description, meant: Sequence[Meant]) -> Meant | None:
-    """The only person named in the three sentences before, in the same paragraph; none where there are several."""
+    """The only person named shortly before, in the same paragraph; none where there are several."""
     opening = max(text.rfind("\n", 0, description.start), description.start - REACH, 0)
     near = [m for m in meant if m.kind == "person" and opening <= m.start < description.start]
     if (

@@ -20,10 +20,10 @@ SOURCE_LABEL = re.compile(
 HEARER = re.compile(
     r"(?:\s+(?!that\b)(?:the|a|an|his|her|its|their)?\s*[\w.'’-]+(?:\s+(?!that\b)[\w.'’-]+){0,5}?)(?=\s+that\b|,)"
 )
-THAT = re.compile(r"(?:\s+(?:in|on|at|during|to|late|earlier|last|this|after|of|Monday|Tuesday|Wednesday|Thursday|"
-                  r"Friday|Saturday|Sunday)\b[^,.;:\n\"“”]{0,70}?)?,?\s+that\s+")  # fmt: skip
-ASIDE = re.compile(r"\s+(?:(?:in|on|at|during|late|earlier|last|this|of)\s[^,.;\n\"“”]{1,60}|(?:Mon|Tues|Wednes|Thurs|Fri|"
-                   r"Satur|Sun)day)\.?$")  # fmt: skip
+THAT = re.compile(r"(?:\s+(?:in|on|at|during|to|late|earlier|last|this|after|of|Monday|Tuesday|Wednesday|"
+                  r"Thursday|Friday|Saturday|Sunday)\b[^,.;:\n\"“”]{0,70}?)?,?\s+that\s+")  # fmt: skip
+ASIDE = re.compile(r"\s+(?:(?:in|on|at|during|late|earlier|last|this|of)\s[^,.;\n\"“”]{1,60}|(?:Mon|Tues|"
+                   r"Wednes|Thurs|Fri|Satur|Sun)day)\.?$")  # fmt: skip
 SCARE, SENTENCE_LIKE, CLAUSE = 3, 7, 3  # words
 
 Kind = Literal["direct", "indirect", "mixed"]
@@ -114,7 +114,7 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _continues(text: str, before: Quote, quote: Quote) -> bool:
-    """Whether a quotation goes on where the one before left off: same paragraph, or the next one opens with it."""
+    """Whether a quotation goes on with the one before: in its paragraph, or at the head of the next."""
     between = text[before.end : quote.start]
     if between.count("\n\n") == 0:
         return before.speaker is not None and _is_sentence(text, quote.start, quote.end)
@@ -126,7 +126,7 @@ def _continues(text: str, before: Quote, quote: Quote) -> bool:
 
 
 def _read_label(text: str, quote: Quote, label: re.Match[str]) -> Quote:
-    """A labelled quotation: "Quote:" takes its speaker from the label "Source:" before it, "Putin:" is the speaker."""
+    """A labelled quotation: "Quote:" has its speaker behind "Source:", "Putin:" is the speaker himself."""
     cue = (label.start("who"), label.end("who"))
     named = quote.kind if _is_sentence(text, quote.start, quote.end) else "direct"
     if not label.group("who").startswith("Quot"):

@@ -26,15 +26,15 @@ SPEAKS = re.compile(
     r"^(?:(?i:the|a|an|his|her|their|its|our|one|two|three|some|many|several|most|another|other|these|those|this|"
     r"all|no|few)\s\S|[A-Z])"
 )
-NO_SUBJECT = re.compile(r"^(?:Having|And|But|As|In|On|At|To|For|With|From|When|While|If|So|Not|Then|There|Here|What|"
-                        r"How|Why|Where|Asked|Speaking|After|Before|By)\b")  # fmt: skip
+NO_SUBJECT = re.compile(r"^(?:Having|And|But|As|In|On|At|To|For|With|From|When|While|If|So|Not|Then|There|"
+                        r"Here|What|How|Why|Where|Asked|Speaking|After|Before|By)\b")  # fmt: skip
 SUBJECT = re.compile(
     r"(?:The|A|An|His|Her|Their)(?: [\w-]+){1,3}|[A-Z][\w.'’-]+(?: (?:de|van|bin|al-)? ?[A-Z][\w.'’-]+)*"
 )
 PLURAL = re.compile(r"(?:^|\s)[a-z-]+(?:s|men|women|people|police|staff)$")
 JOINT = re.compile(
-    r"(?:[Tt]he )?(?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*)*(?:, (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)*,? and "
-    r"(?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*$"
+    r"(?:[Tt]he )?(?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*)*(?:, (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)*"
+    r",? and (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*$"
 )
 INVERTED = re.compile(
     r"\s+(?P<who>(?:(?:the|a|an|his|her|one|another)\s+)?(?:[A-Z][\w.'’-]*|(?:the|a|an|his|her|one|another)\s+[\w-]+|he|she)"
@@ -42,7 +42,8 @@ INVERTED = re.compile(
     r"(?<=\bthe)\s+[a-z]+|\s+(?:spokes\w+|minister|president|leader|director|officials?|statement|report))*)"
 )
 SOURCE = re.compile(
-    r"\b(?:[Aa]ccording to|[Ii]n the words of)\s+(?P<who>[^,.;:\n\"“”()]+?)(?=,|\.(?:\s|$)|;|:|\n|\"|“|”|\(|$| (?:who|which|that|said)\b)"
+    r"\b(?:[Aa]ccording to|[Ii]n the words of)\s+(?P<who>[^,.;:\n\"“”()]+?)"
+    r"(?=,|\.(?:\s|$)|;|:|\n|\"|“|”|\(|$| (?:who|which|that|said)\b)"
 )
 LONGEST = 14  # words of a speaker
 
@@ -93,7 +94,10 @@ def _read_sentence(text: str, sentence: Range) -> Iterator[Saying]:
 def _find_cues(text: str, start: int, end: int) -> Iterator[Range]:
     """Where the sentence holds a word for saying, with its particle ("pointed out")."""
     forms = cue_forms()
-    for match in WORD.finditer(text, start, end):
+    words = (
+        match for match in WORD.finditer(text, start, end) if text[match.start() - 1 : match.start()] != "-"
+    )
+    for match in words:
         longer = next(
             (form for form in _phrases().get(match.group(), ()) if text.startswith(form, match.start())), ""
         )

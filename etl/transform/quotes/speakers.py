@@ -21,7 +21,7 @@ class Named(NamedTuple):
 
 
 def link_speaker(text: str, speaker: Range | None, mentions: Sequence[Named]) -> str | None:
-    """The actor who speaks: the one named in the speaker's words, by pronoun the last person before; else None.
+    """The actor who speaks: the one named in these words, by pronoun the last person before; or None.
 
     Of several actors in the words ("Trump and Abe") none is chosen; of "NATO's Stoltenberg" the person.
     """
