@@ -14,8 +14,14 @@ def split_paragraphs(text: str) -> list[tuple[int, int]]:
     """The range of each paragraph, without the white space around it; blank lines part paragraphs."""
     breaks = [match.span() for match in BLANK_LINE.finditer(text)]
     starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)]
-    trimmed = (_trim(text, start, end) for start, end in zip(starts, ends, strict=True))
+    trimmed = (trim_span(text, start, end) for start, end in zip(starts, ends, strict=True))
     return [(start, end) for start, end in trimmed if start < end]
+
+
+def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without white space at its sides; empty, at its end, for nothing else."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def slice_spans(spans: pd.DataFrame, texts: pd.DataFrame) -> pd.Series:
@@ -44,9 +50,3 @@ def sentence_at(spans: pd.DataFrame, sentences: pd.DataFrame) -> pd.Series:
     answer = pd.Series(pd.NA, index=spans.index, dtype="Int64", name="sentence")
     answer.iloc[np.flatnonzero(article >= 0)] = numbers
     return answer
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range without white space at its sides."""
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
