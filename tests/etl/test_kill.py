@@ -8,6 +8,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from etl.errors import EmptyStore
 from etl.extract import Place
 from etl.store import Store
@@ -50,6 +52,7 @@ def kill_after(folder: Path, place: Place, wait: float) -> None:
     child.join()
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments_and_run_again_it_makes_the_same_tables(tmp_path: Path) -> None:
     place = write_records(tmp_path / "in.jsonl", map(record, range(ARTICLES)))
     chosen = random.Random(20240624)  # noqa: S311  # moments, not secrets
