@@ -74,8 +74,10 @@ def test_part_of_another_name_is_no_country():
 
 @pytest.mark.parametrize(
     "text",
-    ["Stock photo: Getty Images", "Photo: Vladimir Putin and Kim Jong-un (Getty Images)", "A ship (Reuters)",
-     "Photo by John Smith/AFP", "Reporting by Jane Roe; editing by John Doe", "Support UP or become our patron!"],
+    ["Stock photo: Getty Images", "Photo: Vladimir Putin and Kim Jong-un (Getty Images)",
+     "A ship (Reuters)",
+     "Photo by John Smith/AFP", "Reporting by Jane Roe; editing by John Doe",
+     "Support UP or become our patron!"],
 )  # fmt: skip
 def test_credits_and_appeals_are_no_actors(text):
     assert not named(text) & {"Getty Images", "Reuters", "AFP", "John Smith", "Jane Roe", "John Doe", "UP"}

@@ -8,7 +8,8 @@ from newsdesk import mention, quote, read_seed
 from etl.transform.cues import cue_forms, cue_stance
 
 HEAD = "Talks\n\n"
-PIECES = ('"', "“", "”", "said", "he", "Putin", ",", ".", "\n\n", "that", "according to", "Quote:", "We will go home now",
+PIECES = ('"', "“", "”", "said", "he", "Putin", ",", ".", "\n\n", "that", "according to",
+          "Quote:", "We will go home now",
           "told",
           "Merkel added", "the statement read", "who", ":", " and ", "'")  # fmt: skip
 
