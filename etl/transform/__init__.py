@@ -5,6 +5,7 @@ from etl.transform.claims import CLAIMS
 from etl.transform.dates import DATES
 from etl.transform.events import EVENTS
 from etl.transform.feature import Feature
+from etl.transform.frames import FRAMES
 from etl.transform.quotes import QUOTES
 from etl.transform.reprints import REPRINTS
 from etl.transform.reuse import REUSE
@@ -20,6 +21,7 @@ FEATURES: tuple[Feature, ...] = (
     DATES,
     MENTIONS,
     QUOTES,
+    FRAMES,
     ACTORS,
     REUSE,
     REPRINTS,
