@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.filters import Filter, Order
 from dashboard.screen.address import set_filter
 from dashboard.screen.view import view_now
 
@@ -23,7 +25,7 @@ def choose_two(outlets: Sequence[str], pair: Sequence[str]) -> None:
     """Two menus, "Compare ... with ..."; the choice goes into the address. Nothing without two outlets."""
     if len(outlets) < 2 or len(pair) < 2:
         return
-    with st.container(key="pair", horizontal=True, vertical_alignment="center", gap="xsmall"):
+    with st.container(key="choose-pair", horizontal=True, vertical_alignment="center", gap="xsmall"):
         for word, place in (("Compare", 0), ("with", 1)):
             st.html(f'<span class="word">{word}</span>', width="content")
             key = f"see_pair_{place}"
@@ -37,6 +39,39 @@ def choose_two(outlets: Sequence[str], pair: Sequence[str]) -> None:
                 label_visibility="collapsed",
                 width=240,
             )
+
+
+def choose_stories(chosen: Filter, orders: Mapping[Order, str]) -> None:
+    """How many outlets a story must have, and which stories come first; both go into the address."""
+    with st.container(key="stories-choice", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        _choose("In at least", "fewest", {1: "1 outlet", 2: "2", 3: "3", 4: "4", 6: "6"}, chosen.fewest)
+        _choose("First", "order", orders, chosen.order)
+
+
+def _choose(word: str, name: str, options: Mapping[Any, str], now: object) -> None:
+    """One of a few values as chips; a value of the address that is no chip chooses none."""
+    st.html(f'<span class="word">{word}</span>', width="content")
+    key = f"see_{name}"
+    st.session_state[key] = now if now in options else None
+    st.segmented_control(
+        word,
+        list(options),
+        key=key,
+        format_func=options.__getitem__,
+        on_change=_take(name),
+        label_visibility="collapsed",
+    )
+
+
+def _take(name: str) -> Callable[[], None]:
+    """The callback of a row of chips; pressing the chosen one again changes nothing."""
+
+    def take() -> None:
+        value = st.session_state[f"see_{name}"]
+        if value is not None:
+            set_filter(**{name: value})
+
+    return take
 
 
 def _take_pair(pair: tuple[str, ...], place: int) -> Callable[[], None]:

@@ -14,6 +14,15 @@ from tests.dashboard.small_newsroom import fill_newsroom
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
+OVERVIEW = """
+from dashboard.pages.overview import OVERVIEW
+from dashboard.screen.shell import open_shell
+from etl.settings import read_settings
+
+if open_shell(read_settings(), OVERVIEW.slug):
+    OVERVIEW.draw()
+"""
+
 
 @pytest.fixture(scope="session")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Store:
@@ -28,18 +37,28 @@ def snapshot(newsroom: Store) -> Snapshot:
 
 
 @pytest.fixture
-def open_app(newsroom: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., AppTest]:
-    """Open the app on the small newsroom with these parameters in the address, on this page."""
+def settled(newsroom: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Settings that name the small newsroom and no demonstration."""
     monkeypatch.setenv("NEWSPRISM_STORE", str(newsroom.folder))
     monkeypatch.setenv("NEWSPRISM_DEMOS", str(tmp_path / "demos"))
 
-    def opened(**query: str) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        return app.run()
 
-    return opened
+@pytest.fixture
+def open_app(settled: None) -> Callable[..., AppTest]:
+    """Open the overview with these parameters; without the navigation, which AppTest loses on its second run."""
+    return lambda **query: _run(AppTest.from_string(OVERVIEW, default_timeout=60), query)
+
+
+@pytest.fixture
+def whole_app(settled: None) -> AppTest:
+    """The app as a user starts it, navigation and all; good for one run."""
+    return AppTest.from_file(str(APP), default_timeout=60).run()
+
+
+@pytest.fixture
+def open_script(settled: None) -> Callable[..., AppTest]:
+    """Run a script with these parameters in the address."""
+    return lambda script, **query: _run(AppTest.from_string(script, default_timeout=60), query)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,3 +66,9 @@ def _browser_ends() -> Iterator[None]:
     """The browser that draws images ends with the tests."""
     yield
     close_worker()
+
+
+def _run(app: AppTest, query: dict[str, str]) -> AppTest:
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()

@@ -34,7 +34,10 @@ COLOURS = ("#FF0000", "#00FF00", "#0000FF", "#FFFF00", "#FF00FF", "#00FFFF", "#8
 
 
 def paint(colour: str) -> dict[str, object]:
-    return {"data": [], "layout": {"width": 120, "height": 80, "paper_bgcolor": colour, "plot_bgcolor": colour}}
+    return {
+        "data": [],
+        "layout": {"width": 120, "height": 80, "paper_bgcolor": colour, "plot_bgcolor": colour},
+    }
 
 
 def test_a_png_shows_the_bars_in_the_colour_of_the_outlet() -> None:
@@ -42,7 +45,10 @@ def test_a_png_shows_the_bars_in_the_colour_of_the_outlet() -> None:
     image = Image.open(io.BytesIO(write_image(figure, STAMP, LIGHT))).convert("RGB")
     colours = image.getcolors(image.width * image.height)
     assert colours is not None
-    assert sum(count for count, colour in colours if colour == (0, 0x72, 0xB2)) > 0.2 * image.width * image.height
+    assert (
+        sum(count for count, colour in colours if colour == (0, 0x72, 0xB2))
+        > 0.2 * image.width * image.height
+    )
     assert image.width == 2400
 
 
@@ -80,7 +86,8 @@ def test_the_page_needs_nothing_from_outside() -> None:
 
 
 def test_links_into_the_app_do_not_leave_it() -> None:
-    assert "open:" not in write_page(Markup('<a href="open:3">x</a><a href="page:story?a=b">y</a>'), STAMP, LIGHT)
+    page = write_page(Markup('<a href="open:3">x</a><a href="page:story?a=b">y</a>'), STAMP, LIGHT)
+    assert "<a >x</a><a >y</a>" in page
 
 
 def test_dressing_leaves_the_figure_alone() -> None:
@@ -143,11 +150,11 @@ def test_a_table_of_the_store_is_written_whole(snapshot: Snapshot) -> None:
 
 @pytest.mark.parametrize(("slug", "kind"), [("nothing", "png"), ("volume", "tiff"), ("volume", "")])
 def test_an_unknown_chart_or_format_is_named(snapshot: Snapshot, slug: str, kind: str) -> None:
-    with pytest.raises(ExportFailed, match="there are|choose"):
+    with pytest.raises(ExportFailed, match=r"there are|choose"):
         export_chart(snapshot, slug, Filter(), kind)
 
 
 @pytest.mark.parametrize(("name", "kind"), [("nothing", "csv"), ("articles", "png")])
 def test_an_unknown_table_or_format_is_named(snapshot: Snapshot, name: str, kind: str) -> None:
-    with pytest.raises(ExportFailed, match="there are|choose"):
+    with pytest.raises(ExportFailed, match=r"there are|choose"):
         export_table(snapshot, name, kind)
