@@ -13,6 +13,7 @@ import typer
 
 from etl.commands.demo import load_demo
 from etl.commands.doctor import examine
+from etl.commands.judging import annotate_command, evaluate_command, extract_command, group_command
 from etl.commands.refresh import refresh_store
 from etl.commands.sources import SOURCES_APP
 from etl.errors import NewsPrismError
@@ -22,6 +23,10 @@ app.command("refresh")(refresh_store)
 app.command("demo")(load_demo)
 app.command("doctor")(examine)
 app.add_typer(SOURCES_APP, name="sources")
+app.command("annotate")(annotate_command)
+app.command("extract")(extract_command)
+app.command("group")(group_command)
+app.command("evaluate")(evaluate_command)
 
 
 def run_app(commands: typer.Typer) -> None:
