@@ -43,7 +43,8 @@ class ChartFormat(StrEnum):
 def serve(
     port: Annotated[int, typer.Option(help="port on this machine")] = 8501,
     address: Annotated[
-        str, typer.Option(help="interface to listen on; another one only behind a proxy that asks for a password")
+        str,
+        typer.Option(help="interface to listen on; another one only behind a proxy that asks for a password"),
     ] = "127.0.0.1",
     demo: Annotated[
         bool, typer.Option(help="fill the sample and the news newsroom in the background")
@@ -116,14 +117,27 @@ def main() -> None:
 def _start_dashboard(address: str, port: int) -> subprocess.Popen[bytes]:
     """Streamlit in a process of its own; it finds .streamlit/config.toml beside the code."""
     command = [
-        sys.executable, "-m", "streamlit", "run", str(APP), "--server.headless", "true",
-        "--server.address", address, "--server.port", str(port), "--browser.gatherUsageStats", "false",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(APP),
+        "--server.headless",
+        "true",
+        "--server.address",
+        address,
+        "--server.port",
+        str(port),
+        "--browser.gatherUsageStats",
+        "false",
+    ]
     return subprocess.Popen(command, cwd=APP.parents[1], env={**os.environ, "PYTHONUNBUFFERED": "1"})  # noqa: S603
 
 
 def _fill_demos(children: list[subprocess.Popen[bytes]], ending: Event) -> None:
-    """The sample first, because it is there at once; then real news. Their progress stands in this terminal."""
+    """The sample first, because it is there at once; then real news. Their progress stands in this
+    terminal.
+    """
     for name in ("sample", "news"):
         if not ending.is_set():
             child = subprocess.Popen([sys.executable, "-m", "etl", "demo", name])  # noqa: S603  # our own module

@@ -66,7 +66,9 @@ class Theme:
         return dict(self.names).get(outlet, outlet)
 
     def outlet_colour(self, outlet: str, order: tuple[str, ...]) -> str:
-        """The colour of an outlet: its place in the fixed order of all outlets of the store; grey past the last."""
+        """The colour of an outlet: its place in the fixed order of all outlets of the store; grey past the
+        last.
+        """
         place = order.index(outlet) if outlet in order else len(self.outlets)
         return self.outlets[place] if place < len(self.outlets) else self.soft
 
@@ -85,33 +87,91 @@ class Theme:
     def template(self) -> go.layout.Template:
         """What all figures share: no background of their own, horizontal grid only, readable labels."""
         axis = {
-            "color": self.soft, "tickcolor": self.line, "linecolor": self.line, "gridcolor": self.line,
-            "zeroline": False, "automargin": True, "tickfont": {"color": self.soft, "size": 12},
-        }  # fmt: skip
+            "color": self.soft,
+            "tickcolor": self.line,
+            "linecolor": self.line,
+            "gridcolor": self.line,
+            "zeroline": False,
+            "automargin": True,
+            "tickfont": {"color": self.soft, "size": 12},
+        }
         hover = {"bgcolor": self.card, "bordercolor": self.line, "font": {"color": self.ink, "size": 13}}
-        return go.layout.Template(layout={
-            "font": {"family": SANS, "size": 12, "color": self.ink}, "colorway": list(self.outlets),
-            "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "hoverlabel": hover,
-            "xaxis": {**axis, "showgrid": False}, "yaxis": {**axis, "showgrid": True},
-            "margin": {"l": 8, "r": 8, "t": 12, "b": 8}, "showlegend": False, "dragmode": False,
-            "bargap": 0.45, "clickmode": "event+select", "hovermode": "closest", "separators": f".{THIN}",
-        })  # fmt: skip
+        return go.layout.Template(
+            layout={
+                "font": {"family": SANS, "size": 12, "color": self.ink},
+                "colorway": list(self.outlets),
+                "paper_bgcolor": "rgba(0,0,0,0)",
+                "plot_bgcolor": "rgba(0,0,0,0)",
+                "hoverlabel": hover,
+                "xaxis": {**axis, "showgrid": False},
+                "yaxis": {**axis, "showgrid": True},
+                "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
+                "showlegend": False,
+                "dragmode": False,
+                "bargap": 0.45,
+                "clickmode": "event+select",
+                "hovermode": "closest",
+                "separators": f".{THIN}",
+            }
+        )
 
 
 LIGHT = Theme(
-    mode="light", paper="#FBFAF6", card="#FFFFFF", ink="#1D1D21", soft="#5D5C63", line="#E2DFD6", none="#EFECE4",
-    mark="#FFF0B8", inserted="#1F6F54", deleted="#9B2B2B",
-    negative="#E08214", negative_less="#FDC98C", positive="#8073AC", positive_less="#CFCBE3",
-    outlets=("#0072B2", "#B4501E", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A6A9B", "#8D8A80", "#A6761D"),
+    mode="light",
+    paper="#FBFAF6",
+    card="#FFFFFF",
+    ink="#1D1D21",
+    soft="#5D5C63",
+    line="#E2DFD6",
+    none="#EFECE4",
+    mark="#FFF0B8",
+    inserted="#1F6F54",
+    deleted="#9B2B2B",
+    negative="#E08214",
+    negative_less="#FDC98C",
+    positive="#8073AC",
+    positive_less="#CFCBE3",
+    outlets=(
+        "#0072B2",
+        "#B4501E",
+        "#009E73",
+        "#CC79A7",
+        "#E69F00",
+        "#56B4E9",
+        "#7A6A9B",
+        "#8D8A80",
+        "#A6761D",
+    ),
     text_colours=("#0072B2", "#B4501E"),
-)  # fmt: skip
+)
 DARK = Theme(
-    mode="dark", paper="#15161A", card="#1D1E23", ink="#ECEAE4", soft="#ABA9A2", line="#35363C", none="#2C2D33",
-    mark="#574811", inserted="#8ED8B4", deleted="#F29C9C",
-    negative="#F2A65A", negative_less="#8A5A22", positive="#A99BD6", positive_less="#5B5480",
-    outlets=("#5BB0E6", "#F08E5B", "#3CC79A", "#E3A1C6", "#F2C14E", "#9BD3F5", "#B3A4D6", "#B9B5A9", "#D8A94A"),
+    mode="dark",
+    paper="#15161A",
+    card="#1D1E23",
+    ink="#ECEAE4",
+    soft="#ABA9A2",
+    line="#35363C",
+    none="#2C2D33",
+    mark="#574811",
+    inserted="#8ED8B4",
+    deleted="#F29C9C",
+    negative="#F2A65A",
+    negative_less="#8A5A22",
+    positive="#A99BD6",
+    positive_less="#5B5480",
+    outlets=(
+        "#5BB0E6",
+        "#F08E5B",
+        "#3CC79A",
+        "#E3A1C6",
+        "#F2C14E",
+        "#9BD3F5",
+        "#B3A4D6",
+        "#B9B5A9",
+        "#D8A94A",
+    ),
     text_colours=("#5BB0E6", "#F08E5B"),
-)  # fmt: skip
+)
 
 
 def write_count(number: float) -> str:
@@ -125,7 +185,9 @@ def write_counted(number: float, word: str) -> str:
 
 
 def write_number(number: float | None, places: int = 2) -> str:
-    """A measure with its sign and without a leading zero, as statisticians write: −.03; a dash where unknown."""
+    """A measure with its sign and without a leading zero, as statisticians write: −.03; a dash where
+    unknown.
+    """
     if number is None or pd.isna(number):
         return "–"
     text = f"{abs(number):.{places}f}"

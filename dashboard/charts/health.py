@@ -76,8 +76,10 @@ def write_age(hours: float) -> str:
 HEALTH = Chart(
     slug="health",
     question="Can the numbers be trusted today?",
-    reading="One bar a day, the last six weeks at most. Full: every check answered. Half: some failed. Hatched: nothing "
-    "was collected, so charts show a gap there and not a zero. Age: from the newest article to this store version.",
+    reading="One bar a day, the last six weeks at most. Full: every check answered. Half: some "
+    "failed. Hatched: nothing "
+    "was collected, so charts show a gap there and not a zero. Age: from the newest article to this "
+    "store version.",
     needs=("articles",),
     query=answer_health,
     draw=draw_health,

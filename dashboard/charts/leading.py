@@ -92,7 +92,8 @@ def _first(row: Mapping[Any, Any], theme: Theme) -> Markup:
 LEADING = Chart(
     slug="leading",
     question="Which stories led?",
-    reading="Dots: one an outlet. Filled: carried; open: observed, not carried; hatched: not observed. First is named "
+    reading="Dots: one an outlet. Filled: carried; open: observed, not carried; hatched: not "
+    "observed. First is named "
     "only where the times can tell.",
     needs=("stories", "story_articles"),
     query=answer_leading,

@@ -1,4 +1,6 @@
-"""Marks: what several figures share: hatched gaps, whiskers, lines that break, labels that stand beside marks."""
+"""Marks: what several figures share: hatched gaps, whiskers, lines that break, labels that stand beside
+marks.
+"""
 
 from __future__ import annotations
 

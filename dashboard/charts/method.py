@@ -25,7 +25,8 @@ Columns = tuple[tuple[str, str, Cell], ...]
 
 
 def draw_rows(columns: Columns, key: str = "") -> Callable[[Answer, Theme], Markup]:
-    """A draw function for a table of these (column, heading, how a value is written); numbers stand on the right.
+    """A draw function for a table of these (column, heading, how a value is written); numbers stand on the
+    right.
 
     With `key`, rows of the same value form a section that folds.
     """
@@ -101,7 +102,8 @@ def _code(value: Any, theme: Theme) -> Markup | str:
 SOURCES = Chart(
     slug="sources",
     question="Which outlets, and how much of each?",
-    reading="Days: on which at least one check of the outlet's sources answered. Lost: all checks failed. An outlet "
+    reading="Days: on which at least one check of the outlet's sources answered. Lost: all checks "
+    "failed. An outlet "
     "without days was loaded from files, so nothing can be said about what it did not publish.",
     needs=("outlets",),
     query=answer_sources,
@@ -145,7 +147,8 @@ RUNS = Chart(
 QUARANTINE = Chart(
     slug="quarantine",
     question="What could not be used, and what can be done?",
-    reading="Inputs that no rule could read, by reason; nothing of them stands in any number. Most frequent first.",
+    reading="Inputs that no rule could read, by reason; nothing of them stands in any number. Most "
+    "frequent first.",
     needs=(),
     query=answer_quarantine,
     draw=draw_rows(
@@ -163,7 +166,8 @@ QUARANTINE = Chart(
 VERSIONS = Chart(
     slug="versions",
     question="Which versions can be opened?",
-    reading="Each refresh that changed something made a version over all tables; any of them opens under “as of”.",
+    reading="Each refresh that changed something made a version over all tables; any of them opens "
+    "under “as of”.",
     needs=(),
     query=answer_versions,
     draw=draw_rows((("version", "Version", _number), ("made", "Made", _time), ("run_id", "Refresh", _text))),
@@ -171,7 +175,8 @@ VERSIONS = Chart(
 STORE_TABLES = Chart(
     slug="tables",
     question="What is in the store?",
-    reading="The tables of the contract and their rows in this version; all can be exported from the command line.",
+    reading="The tables of the contract and their rows in this version; all can be exported from the "
+    "command line.",
     needs=(),
     query=answer_tables,
     draw=draw_rows(

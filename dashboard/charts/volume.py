@@ -159,7 +159,8 @@ def _write(figure: go.Figure, text: str, x: float, y: float, colour: str, anchor
 VOLUME = Chart(
     slug="volume",
     question="How much was published?",
-    reading="Count a day, UTC. Grey band: usual for the weekday, from up to eight weeks before. Filled dots lie above "
+    reading="Count a day, UTC. Grey band: usual for the weekday, from up to eight weeks before. "
+    "Filled dots lie above "
     "it. Hatched: nothing was collected, which is a gap and not a zero. Click a day to read its articles.",
     needs=("articles",),
     query=answer_volume,

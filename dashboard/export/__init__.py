@@ -1,1 +1,3 @@
-"""Exports: figures and tables as files that still say what they are: question, filter, n, version, evidence."""
+"""Exports: figures and tables as files that still say what they are: question, filter, n, version,
+evidence.
+"""

@@ -88,7 +88,9 @@ def _title(stamp: Stamp, reading: list[str], theme: Theme) -> dict[str, Any]:
 
 
 def _write_foot(figure: go.Figure, foot: list[str], theme: Theme) -> None:
-    """The footer at the lower left of the image: Plotly can place only a legend there, so one with a title."""
+    """The footer at the lower left of the image: Plotly can place only a legend there, so one with a
+    title.
+    """
     figure.update_traces(showlegend=bool(figure.layout.showlegend))
     figure.add_scatter(
         x=[None],
@@ -138,5 +140,6 @@ def _wrap(text: str) -> list[str]:
 
 _PAGE_STYLE = """
 body{margin:0;background:var(--paper)}
-.paper{max-width:1160px;margin:24px auto;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:18px 20px}
+.paper{max-width:1160px;margin:24px auto;background:var(--card);border:1px solid
+var(--line);border-radius:6px;padding:18px 20px}
 """

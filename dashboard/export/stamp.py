@@ -15,7 +15,9 @@ BOUND = ", "
 
 @dataclass(frozen=True, kw_only=True)
 class Stamp:
-    """Question, how to read it, verdict, and one line each for the filter and for where the numbers come from."""
+    """Question, how to read it, verdict, and one line each for the filter and for where the numbers come
+    from.
+    """
 
     slug: str
     question: str

@@ -10,7 +10,9 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(frame: pd.DataFrame) -> bytes:
-    """UTF-8 CSV with a header; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """UTF-8 CSV with a header; a text that a spreadsheet would run as a formula gets an apostrophe before
+    it.
+    """
     return neutralise(frame).to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 

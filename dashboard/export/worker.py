@@ -1,4 +1,6 @@
-"""Worker: the one Chromium that draws images. Two callers at once got each other's image; one thread cannot."""
+"""Worker: the one Chromium that draws images. Two callers at once got each other's image; one thread
+cannot.
+"""
 
 from __future__ import annotations
 

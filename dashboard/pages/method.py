@@ -1,4 +1,6 @@
-"""Data and method: where the numbers come from, what could not be used, what each measure means and how good it is."""
+"""Data and method: where the numbers come from, what could not be used, what each measure means and how
+good it is.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,9 @@ from dashboard.charts.chart import Chart
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """`slug` is its address (the overview lives at /), `draw` lays it out; `charts` are all that it may show."""
+    """`slug` is its address (the overview lives at /), `draw` lays it out; `charts` are all that it may
+    show.
+    """
 
     slug: str
     title: str

@@ -62,7 +62,8 @@ def _open(folder: str, version: int) -> Snapshot:
 
 def _articles(snapshot: Snapshot) -> pd.DataFrame:
     return snapshot.sql(
-        "SELECT article_id, outlet, title, revision, published FROM articles ORDER BY published DESC, article_id"
+        "SELECT article_id, outlet, title, revision, published FROM articles ORDER BY published "
+        "DESC, article_id"
     )
 
 
@@ -95,7 +96,8 @@ def _stories(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
     """Stories that are new, the largest named."""
     known = set(before.sql("SELECT story_id FROM stories")["story_id"])
     stories = snapshot.sql(
-        "SELECT story_id, title, articles FROM stories WHERE merged_into IS NULL ORDER BY articles DESC, story_id"
+        "SELECT story_id, title, articles FROM stories WHERE merged_into IS NULL ORDER BY articles "
+        "DESC, story_id"
     )
     fresh = stories[~stories["story_id"].isin(known)]
     told = f"largest: {fresh['title'].iloc[0]}" if len(fresh) else "nothing"

@@ -14,9 +14,11 @@ WATCHED = pd.Timedelta(days=3)  # an outlet without an observation so long befor
 
 
 def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row an outlet: outlet, statuses (one of o p f n a day, oldest first), whole, days, newest, age_hours, quarantined.
+    """One row an outlet: outlet, statuses (one of o p f n a day, oldest first), whole, days, newest,
+    age_hours, quarantined.
 
-    `age_hours` counts from the newest article to when the store version was made; missing without a dated article.
+    `age_hours` counts from the newest article to when the store version was made; missing without a dated
+    article.
     """
     days = _observations(snapshot, chosen)
     newest = _newest(snapshot, chosen)
@@ -40,7 +42,9 @@ def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def _observations(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
-    """outlet, day, status of the chosen outlets in the chosen period (of the last six weeks where it is open)."""
+    """outlet, day, status of the chosen outlets in the chosen period (of the last six weeks where it is
+    open).
+    """
     found = snapshot.sql("SELECT outlet, day, status FROM observations ORDER BY outlet, day")
     found = found.assign(day=found["day"].astype("datetime64[us]"))
     if chosen.outlets:
@@ -62,7 +66,9 @@ def _newest(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
 
 
 def _strips(days: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
-    """outlet, statuses, whole, days: the strip covers the same days for all; a day without a row was not watched."""
+    """outlet, statuses, whole, days: the strip covers the same days for all; a day without a row was not
+    watched.
+    """
     if days.empty:
         return pd.DataFrame({"outlet": outlets, "statuses": "", "whole": 0, "days": 0, "first_day": pd.NaT})
     table = days.pivot(index="outlet", columns="day", values="status")
@@ -84,7 +90,8 @@ def _quarantined(snapshot: Snapshot) -> dict[str, int]:
     """How many inputs of each outlet's domains lie in quarantine after the newest run that read it."""
     found = snapshot.sql("""
         SELECT o.outlet, count(DISTINCT q.item) AS n FROM quarantine q JOIN outlets o
-          ON contains(q.source, o.outlet) OR list_has_any(string_split(lower(regexp_extract(q.url, '//([^/:]+)', 1)), '~'),
+          ON contains(q.source, o.outlet) OR list_has_any(string_split(lower(regexp_extract(q.url,
+          '//([^/:]+)', 1)), '~'),
              string_split(lower(o.domains), '; '))
         GROUP BY o.outlet""")
     return dict(zip(found["outlet"], found["n"], strict=True))

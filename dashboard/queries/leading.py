@@ -1,4 +1,6 @@
-"""Leading: the stories that most was published about, who carried them, and who was first where times can tell."""
+"""Leading: the stories that most was published about, who carried them, and who was first where times can
+tell.
+"""
 
 from __future__ import annotations
 
@@ -21,18 +23,23 @@ WIDTHS = {
     "month": 31 * 86_400,
 }  # seconds a time may mean
 ORDERS: dict[Order, list[str]] = {
-    "texts": ["count", "last", "outlets"], "outlets": ["outlets", "count", "last"], "latest": ["last", "outlets", "count"],
-}  # fmt: skip
+    "texts": ["count", "last", "outlets"],
+    "outlets": ["outlets", "count", "last"],
+    "latest": ["last", "outlets", "count"],
+}
 UNKNOWN, TIE = "unknown", "tie"
 
 
 def answer_leading(
     snapshot: Snapshot, chosen: Filter, *, most: int = SHOWN, fewest_outlets: int = 1, order: Order = "texts"
 ) -> Answer:
-    """The stories with most in the chosen unit, largest first; or in another order, of enough outlets, more of them.
+    """The stories with most in the chosen unit, largest first; or in another order, of enough outlets,
+    more of them.
 
-    One row a story: story_id, title, count, days (counts by day of the period, oldest first), carried (outlet to
-    carried, not_carried or not_observed), first (an outlet, `tie` or `unknown`), lead (seconds to the second outlet;
+    One row a story: story_id, title, count, days (counts by day of the period, oldest first), carried
+    (outlet to
+    carried, not_carried or not_observed), first (an outlet, `tie` or `unknown`), lead (seconds to the
+    second outlet;
     missing where nobody is named), outlets (how many carry it).
     """
     articles = select_articles(
@@ -85,9 +92,11 @@ def _rank(articles: pd.DataFrame, fewest_outlets: int, order: Order) -> pd.DataF
 
 
 def name_first(articles: pd.DataFrame) -> tuple[str, float | None]:
-    """The outlet whose first article is surely the earliest, and its lead in seconds; else `tie` or `unknown`.
+    """The outlet whose first article is surely the earliest, and its lead in seconds; else `tie` or
+    `unknown`.
 
-    A time is as wide as its precision: a day-exact time may mean any second of that day. An undated article of
+    A time is as wide as its precision: a day-exact time may mean any second of that day. An undated
+    article of
     another outlet could be earlier than all others, so it makes the first mover unknown.
     """
     if articles["published"].isna().any() or articles.empty:

@@ -16,7 +16,9 @@ FEATURES = {"judgements": "labels that people give in the app", "frames": "frame
 
 
 def answer_sources(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row an outlet: outlet, country, language, family, kind, articles, undated, first, last, days, lost."""
+    """One row an outlet: outlet, country, language, family, kind, articles, undated, first, last, days,
+    lost.
+    """
     where, given = ("WHERE o.outlet = ANY(?)", [list(chosen.outlets)]) if chosen.outlets else ("", [])
     frame = snapshot.sql(
         f"""SELECT outlet, min(country) AS country, min(language) AS language, min(family) AS family, min(kind) AS kind,
@@ -40,10 +42,13 @@ def answer_sources(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def answer_runs(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row a refresh, newest first: started, status, read, new, changed, unchanged, quarantined, seconds (sum), version."""
+    """One row a refresh, newest first: started, status, read, new, changed, unchanged, quarantined,
+    seconds (sum), version.
+    """
     frame = snapshot.sql(
         """
-        SELECT run_id, started, finished, status, code_version, read, new, changed, unchanged, quarantined, seconds, settings
+        SELECT run_id, started, finished, status, code_version, read, new, changed, unchanged, quarantined,
+        seconds, settings
         FROM runs ORDER BY started DESC, run_id LIMIT ?""",
         [SHOWN],
     )
@@ -52,10 +57,13 @@ def answer_runs(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def answer_quarantine(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row a reason: reason, remedy, stage, source, inputs (count), item and url of one of them; most frequent first."""
+    """One row a reason: reason, remedy, stage, source, inputs (count), item and url of one of them; most
+    frequent first.
+    """
     frame = snapshot.sql(
         """
-        SELECT reason, remedy, stage, source, count(DISTINCT item) AS inputs, min(item) AS item, min(url) AS url
+        SELECT reason, remedy, stage, source, count(DISTINCT item) AS inputs, min(item) AS item, min(url)
+        AS url
         FROM quarantine GROUP BY ALL ORDER BY inputs DESC, reason, source LIMIT ?""",
         [SHOWN],
     )

@@ -1,4 +1,6 @@
-"""Newsroom: what one store version holds, so that filters can offer it: outlets, languages, countries, days."""
+"""Newsroom: what one store version holds, so that filters can offer it: outlets, languages, countries,
+days.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from etl.store import Snapshot
 
 @dataclass(frozen=True, kw_only=True)
 class Newsroom:
-    """`order` is the fixed order of the outlets that have articles (by id), `names` their names for readers."""
+    """`order` is the fixed order of the outlets that have articles (by id), `names` their names for
+    readers.
+    """
 
     order: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
@@ -31,7 +35,8 @@ def read_newsroom(snapshot: Snapshot) -> Newsroom:
         FROM articles a LEFT JOIN outlets o USING (outlet) GROUP BY a.outlet ORDER BY a.outlet""")
     languages = snapshot.sql("SELECT DISTINCT language FROM articles ORDER BY language")
     days = snapshot.sql(
-        "SELECT min(CAST(published AS DATE)) first, max(CAST(published AS DATE)) last, count(*) n FROM articles"
+        "SELECT min(CAST(published AS DATE)) first, max(CAST(published AS DATE)) last, count(*) n "
+        "FROM articles"
     )
     first, last = days["first"].iloc[0], days["last"].iloc[0]
     return Newsroom(

@@ -10,12 +10,15 @@ from etl.store import Snapshot
 
 
 def list_articles(snapshot: Snapshot, chosen: Filter, limit: int = 50) -> pd.DataFrame:
-    """One row an article: article_id, outlet, title, published, published_precision, language, url, words, n (all)."""
+    """One row an article: article_id, outlet, title, published, published_precision, language, url, words,
+    n (all).
+    """
     return select_articles(
         snapshot,
         chosen,
         """
-        SELECT article_id, outlet, title, published, published_precision, language, url, words, count(*) OVER () AS n
+        SELECT article_id, outlet, title, published, published_precision, language, url, words, count(*)
+        OVER () AS n
         FROM chosen ORDER BY published DESC NULLS LAST, outlet, article_id LIMIT ?""",
         (limit,),
     )
@@ -27,7 +30,8 @@ def list_evidence(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         snapshot,
         chosen,
         """
-        SELECT article_id, outlet, title, published, published_precision, published_origin, language, url, story_id,
+        SELECT article_id, outlet, title, published, published_precision, published_origin, language, url,
+        story_id,
                counted, revision, snapshot, run_id
         FROM chosen ORDER BY published NULLS LAST, outlet, article_id""",
     )

@@ -35,7 +35,8 @@ def search_articles(snapshot: Snapshot, words: str) -> tuple[str, ...]:
 def chosen_articles(chosen: Filter, found: tuple[str, ...] | None = None) -> tuple[str, list[object]]:
     """A `WITH` clause that defines `chosen`, and its parameters.
 
-    One row an article: all columns of `articles`, `day` (UTC, missing where undated), `country` of the outlet,
+    One row an article: all columns of `articles`, `day` (UTC, missing where undated), `country` of the
+    outlet,
     `counted` (what `count(DISTINCT counted)` counts in the chosen unit) and `story_id`.
     Undated articles are kept unless the filter names a period. `found` holds the ids that the search words
     choose; a filter with words and without them would be answered wrongly, so it is refused.

@@ -71,7 +71,8 @@ def count_days(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         snapshot,
         chosen,
         """
-        SELECT day, count(DISTINCT counted) AS count FROM chosen WHERE day IS NOT NULL GROUP BY day ORDER BY day""",
+        SELECT day, count(DISTINCT counted) AS count FROM chosen WHERE day IS NOT NULL GROUP BY day ORDER
+        BY day""",
     )
     watched = _watched(snapshot, chosen)
     edges = [*counts["day"], *_edges(chosen)]
@@ -91,7 +92,8 @@ def count_days(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
 def answer_volume(snapshot: Snapshot, chosen: Filter) -> Answer:
     """Counts a day with the usual range of the weekday.
 
-    day, count (missing in a gap), gap, observed and outlets (counts), low, high (missing without four earlier same
+    day, count (missing in a gap), gap, observed and outlets (counts), low, high (missing without four
+    earlier same
     weekdays), above (the count lies over the range), times (count over the median of those weekdays).
     """
     days = count_days(snapshot, chosen)
@@ -120,7 +122,8 @@ def answer_voice(snapshot: Snapshot, chosen: Filter) -> Answer:
         snapshot,
         chosen,
         """
-        SELECT outlet, count(DISTINCT counted) AS count FROM chosen GROUP BY outlet ORDER BY count DESC, outlet""",
+        SELECT outlet, count(DISTINCT counted) AS count FROM chosen GROUP BY outlet ORDER BY count DESC,
+        outlet""",
     )
     total = int(frame["count"].sum())
     low, high = wilson_interval(frame["count"], pd.Series(total, index=frame.index))
@@ -151,7 +154,9 @@ def _edges(chosen: Filter) -> list[pd.Timestamp]:
 
 
 def _usual_range(days: pd.DataFrame) -> pd.DataFrame:
-    """low, high, times: median ± 2 robust standard deviations (1.4826 MAD, at least Poisson's) of earlier weekdays."""
+    """low, high, times: median ± 2 robust standard deviations (1.4826 MAD, at least Poisson's) of earlier
+    weekdays.
+    """
     by_day = days.set_index("day")["count"]
     rows = [_range_of(by_day, day) for day in by_day.index]
     return pd.DataFrame(rows, columns=["low", "high", "times"], index=days.index, dtype="float64")

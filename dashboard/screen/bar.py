@@ -112,7 +112,9 @@ def _choose_words(chosen: Filter) -> None:
 
 
 def _clearable(view: View) -> None:
-    """The story and the actor that were chosen elsewhere, each with a cross; and one button for all filters."""
+    """The story and the actor that were chosen elsewhere, each with a cross; and one button for all
+    filters.
+    """
     chosen = view.chosen
     if chosen.story:
         _cross("Story", "story", title_of(view.snapshot, chosen.story))

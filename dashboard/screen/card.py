@@ -92,7 +92,9 @@ def _draw(chart: Chart, answer: Answer) -> None:
 
 
 def _empty(chart: Chart) -> Markup:
-    """What to say where there is nothing to draw: a table that is empty yet, or a filter that is too narrow."""
+    """What to say where there is nothing to draw: a table that is empty yet, or a filter that is too
+    narrow.
+    """
     view = view_now()
     missing = empty_tables(view.snapshot, chart.needs)
     if missing:

@@ -1,4 +1,6 @@
-"""Downloads: each card as table, PNG, SVG, CSV, HTML, and the evidence behind it. Made when clicked, not before."""
+"""Downloads: each card as table, PNG, SVG, CSV, HTML, and the evidence behind it. Made when clicked, not
+before.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def offer_downloads(chart: Chart, answer: Answer, view: View) -> None:
 
 
 def _files(chart: Chart, answer: Answer, view: View) -> list[tuple[str, str, Callable[[], bytes]]]:
-    """Word, file name and maker of each download; makers run outside the session, so they hold what they need."""
+    """Word, file name and maker of each download; makers run outside the session, so they hold what they
+    need.
+    """
     stamp = make_stamp(chart, answer, view.chosen, version=view.snapshot.version, as_of=view.as_of)
     evidence = (
         "evidence",

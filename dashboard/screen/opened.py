@@ -27,7 +27,9 @@ MANY = ("outlets", "languages", "countries", "pair")
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """What a click chose: the chart, the narrowed filter, words for the heading, perhaps one article and place."""
+    """What a click chose: the chart, the narrowed filter, words for the heading, perhaps one article and
+    place.
+    """
 
     slug: str
     chosen: Filter

@@ -1,4 +1,6 @@
-"""Refresh: how far a running refresh has come; a slim line over the page, or the page before there is a store."""
+"""Refresh: how far a running refresh has come; a slim line over the page, or the page before there is a
+store.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ PROBLEM = Markup(
 
 
 def open_shell(settings: Settings, page: str) -> bool:
-    """Draw what surrounds the page and open the view that it shows; false where there is nothing to show yet."""
+    """Draw what surrounds the page and open the view that it shows; false where there is nothing to show
+    yet.
+    """
     st.html(f"<style>:root{{{theme_now().variables}}}{read_look()}</style>")
     take_wanted()
     chosen, room, as_of = carry_address()

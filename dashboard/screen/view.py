@@ -1,6 +1,8 @@
-"""View: what is on the screen now: a newsroom's store version, the filter, the colours; and its cached answers.
+"""View: what is on the screen now: a newsroom's store version, the filter, the colours; and its cached
+answers.
 
-All caches are keyed by (store folder, version, filter, chart), never by a frame; what they hold is never changed.
+All caches are keyed by (store folder, version, filter, chart), never by a frame; what they hold is never
+changed.
 """
 
 from __future__ import annotations
@@ -53,7 +55,9 @@ def current() -> tuple[Snapshot, Filter, Theme]:
 
 
 def open_view(settings: Settings, chosen: Filter, room: str, as_of: str) -> View | None:
-    """Open the newsroom that was asked for, else your own, else the first that has a version; none: no version."""
+    """Open the newsroom that was asked for, else your own, else the first that has a version; none: no
+    version.
+    """
     filled = filled_rooms(settings)
     if not filled:
         return None
