@@ -37,10 +37,12 @@ def write_page(drawing: go.Figure | Markup, stamp: Stamp, theme: Theme) -> str:
     foot = Markup("<br>").join(escape(line) for line in stamp.footer.split("\n"))
     style = f":root{{{theme.variables}}}{read_look()}{_PAGE_STYLE}"
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(stamp.question)}</title>'
+        f'<!doctype html><html lang="en"><head><meta '
+        f'charset="utf-8"><title>{html.escape(stamp.question)}</title>'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>{style}</style></head>'
         f'<body class="np"><section class="paper"><h2>{escape(stamp.question)}</h2>'
-        f'<p class="how">{escape(stamp.reading)}</p>{body}{verdict}<p class="told">{foot}</p></section></body></html>'
+        f'<p class="how">{escape(stamp.reading)}</p>{body}{verdict}<p '
+        f'class="told">{foot}</p></section></body></html>'
     )
 
 

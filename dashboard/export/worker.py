@@ -35,7 +35,8 @@ def find_browser() -> str:
     )
     if not found or not Path(found).exists():
         raise ExportFailed(
-            f"no browser to draw with{f' at {named}' if named else ''}; install Chromium (Debian: apt-get install "
+            f"no browser to draw with{f' at {named}' if named else ''}; install Chromium "
+            f"(Debian: apt-get install "
             "chromium) or set BROWSER_PATH, or choose HTML or CSV, which need none"
         )
     return found

@@ -28,8 +28,10 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "Attention",
         "What was published a day in the chosen unit. The usual range is the median of the same weekday in "
-        "the eight weeks before, plus or minus two robust standard deviations (1.4826 times the median absolute "
-        "deviation, and at least the square root of the median). With fewer than four such days there is no range.",
+        "the eight weeks before, plus or minus two robust standard deviations (1.4826 "
+        "times the median absolute "
+        "deviation, and at least the square root of the median). With fewer than four "
+        "such days there is no range.",
     ),
     (
         "Share of voice",
@@ -38,7 +40,8 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "Tone",
-        "TextBlob's polarity (−1 to 1) and subjectivity (0 to 1) of each sentence, always beside the share of its "
+        "TextBlob's polarity (−1 to 1) and subjectivity (0 to 1) of each sentence, always "
+        "beside the share of its "
         "words that the lexicon knows; and the form of GDELT: positive minus negative words in 100 "
         "words. A lexicon hears "
         "words and not meaning, so where instruments disagree or the interval covers 0 the verdict is: "
@@ -47,18 +50,21 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "Voice",
-        "Words inside quotation marks belong to the speaker, the rest to the outlet; headlines and captions are "
+        "Words inside quotation marks belong to the speaker, the rest to the outlet; "
+        "headlines and captions are "
         "voices of their own.",
     ),
     (
         "Time to coverage",
         "The time from a story's first article to an outlet's first. A time is as wide as its "
-        "precision: where two such spans overlap it is a tie, and where one article has no time the first is unknown.",
+        "precision: where two such spans overlap it is a tie, and where one article has "
+        "no time the first is unknown.",
     ),
     (
         "Text reuse",
         "Shared runs of twelve words or more, or two of eight. An article is a duplicate when at least 60 % "
-        "of its five-word runs stand in another, partial from 30 %. Words inside quotation marks of both are marked.",
+        "of its five-word runs stand in another, partial from 30 %. Words inside "
+        "quotation marks of both are marked.",
     ),
     (
         "Facts",
@@ -98,14 +104,16 @@ def show_quality(path: Path = QUALITY) -> None:
             "How good are the machine's labels?",
             "",
             Markup(
-                '<div class="empty"><b>Not measured in this copy.</b> <code>newsprism evaluate</code> measures each feature '
+                '<div class="empty"><b>Not measured in this copy.</b> <code>newsprism '
+                "evaluate</code> measures each feature "
                 "on labelled data and prints its figures.</div>"
             ),
         )
         return
     lines = Markup("").join(
         Markup(
-            '<tr><td>{}</td><td>{}</td><td class="n">{}</td><td class="n">{}</td><td class="n">{}</td><td>{}</td></tr>'
+            '<tr><td>{}</td><td>{}</td><td class="n">{}</td><td class="n">{}</td><td '
+            'class="n">{}</td><td>{}</td></tr>'
         ).format(*(row.get(name, "–") for name in ("task", "measure", "value", "interval", "n", "data")))
         for row in rows
     )
@@ -114,7 +122,8 @@ def show_quality(path: Path = QUALITY) -> None:
         "How good are the machine's labels?",
         "Measured on labelled data that took no part in tuning.",
         Markup(
-            '<div class="wide"><table><tr><th>Task</th><th>Measure</th><th class="n">Value</th><th class="n">95 %'
+            '<div class="wide"><table><tr><th>Task</th><th>Measure</th><th '
+            'class="n">Value</th><th class="n">95 %'
             '</th><th class="n">n</th><th>Data</th></tr>{}</table></div>'
         ).format(lines),
     )

@@ -17,7 +17,8 @@ def _draw() -> None:
     figures = count_figures(snapshot, chosen)
     period = write_period(figures.first, figures.last)
     page_head(
-        f"Overview · {write_counted(figures.outlets, 'outlet')} · {write_counted(figures.languages, 'language')}"
+        f"Overview · {write_counted(figures.outlets, 'outlet')} · "
+        f"{write_counted(figures.languages, 'language')}"
         " · times in UTC",
         f"What was the news, {period}?",
         (

@@ -21,7 +21,8 @@ def answer_sources(snapshot: Snapshot, chosen: Filter) -> Answer:
     """
     where, given = ("WHERE o.outlet = ANY(?)", [list(chosen.outlets)]) if chosen.outlets else ("", [])
     frame = snapshot.sql(
-        f"""SELECT outlet, min(country) AS country, min(language) AS language, min(family) AS family, min(kind) AS kind,
+        f"""SELECT outlet, min(country) AS country, min(language) AS language, min(family) AS family,
+               min(kind) AS kind,
                sum(articles) AS articles, sum(undated) AS undated, min(first) AS first, max(last) AS last,
                sum(days) AS days, sum(lost) AS lost
         FROM (SELECT outlet, country, languages AS language, family, kind, 0 AS articles, 0 AS undated,

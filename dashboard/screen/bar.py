@@ -15,7 +15,8 @@ from dashboard.screen.view import View
 from dashboard.theme import write_day, write_period
 
 UNIT_WORDS = {"articles": "articles", "texts": "unique texts", "families": "publisher families"}
-SWITCH = '<input type="checkbox" id="filters-open" aria-label="Show filters">'  # a phone unfolds the bar by CSS alone
+# A phone unfolds the bar by CSS alone.
+SWITCH = '<input type="checkbox" id="filters-open" aria-label="Show filters">'
 
 
 def show_bar(view: View, rooms: Sequence[str], page: str) -> None:
@@ -40,7 +41,8 @@ def _folded(chosen: Filter) -> Markup:
     on = len(chosen.to_query())
     told = " · ".join([write_period(chosen.start, chosen.end), *chosen.languages, UNIT_NAMES[chosen.unit]])
     return Markup(
-        '<label class="folded" for="filters-open"><span>▸ Filters: {}</span><span class="chip">{} on</span></label>'
+        '<label class="folded" for="filters-open"><span>▸ Filters: {}</span><span '
+        'class="chip">{} on</span></label>'
     ).format(told, on)
 
 

@@ -28,7 +28,8 @@ def page_head(kicker: str, title: str, figures: Iterable[tuple[str, str]] = ()) 
     )
     write_html(
         Markup(
-            '<div class="head"><div><div class="kick">{}</div><h1>{}</h1></div><div class="kpis">{}</div></div>'
+            '<div class="head"><div><div class="kick">{}</div><h1>{}</h1></div><div '
+            'class="kpis">{}</div></div>'
         ).format(kicker, title, told)
     )
 

@@ -160,7 +160,8 @@ def _line(row: Mapping[Any, Any], chosen: Filter, at: int) -> Markup:
     """One article of the list."""
     theme = view_now().theme
     return Markup(
-        '<div class="item"><div class="sm"><i class="sw" style="background:{}"></i>{} · {} <span class="tag">{}</span>'
+        '<div class="item"><div class="sm"><i class="sw" style="background:{}"></i>{} · '
+        '{} <span class="tag">{}</span>'
         '</div><a href="{}" target="_self">{}</a></div>'
     ).format(
         theme.colour_of(row["outlet"]),

@@ -59,7 +59,8 @@ def watch_refreshes(settings: Settings, version: int) -> None:
 def show_beginning(settings: Settings) -> None:
     """The page before any newsroom has a version: what happens now, or how to begin."""
     st.html(
-        '<div class="begin"><div class="kick">NewsPrism</div><h1>No articles yet</h1><p>As soon as the first refresh '
+        '<div class="begin"><div class="kick">NewsPrism</div><h1>No articles '
+        "yet</h1><p>As soon as the first refresh "
         "has loaded articles, this page shows them by itself.</p></div>"
     )
     _await_first(settings)
@@ -89,7 +90,8 @@ def _watch(settings: Settings, rooms: tuple[str, ...], version: int) -> None:
     for progress in running_refreshes(settings.newsrooms):
         st.html(
             Markup(
-                '<div class="slim" title="store version {} is shown"><i style="width:{}%"></i><span>{}</span></div>'
+                '<div class="slim" title="store version {} is shown"><i '
+                'style="width:{}%"></i><span>{}</span></div>'
             ).format(version, round(100 * progress.share, 1), progress.told)
         )
 
