@@ -45,8 +45,16 @@ def measure_quotes(labelled: Sequence[Row], found: Sequence[Row]) -> Measure:
 
 
 def read_quotes(row: Row) -> list[Quote]:
-    """The labelled quotations (lists of spans), or those of `annotate` (start, end, speaker_start ...)."""
-    return [_read_quote(quote) for quote in row["quotes"]]
+    """The labelled quotations (lists of spans), or those of `annotate` (start, end, speaker_start ...).
+
+    One saying may bring in several stretches ('"Yes," she said. "Now."'). Labels count them as one quotation of
+    several spans, the rows of `annotate` stand one a stretch: those with the same cue of the same mention of a
+    speaker are one here.
+    """
+    grouped: dict[object, list[Row]] = {}
+    for place, quote in enumerate(row["quotes"]):
+        grouped.setdefault(_name_saying(quote, place), []).append(quote)
+    return [_join_quotes(pieces) for pieces in grouped.values()]
 
 
 def count_quotes(gold: list[Quote], got: list[Quote]) -> Counts:
@@ -77,12 +85,20 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / max(1, len(one | other))
 
 
-def _read_quote(quote: Row) -> Quote:
-    """One quotation of either format."""
-    if "content" in quote:
-        return Quote(_cover(quote["content"]), _cover(quote.get("speaker") or []))
-    speaker = [] if quote.get("speaker_start") is None else [(quote["speaker_start"], quote["speaker_end"])]
-    return Quote(_cover([(quote["start"], quote["end"])]), _cover(speaker))
+def _name_saying(quote: Row, place: int) -> object:
+    """What the stretches of one saying share; a quotation without a speaker stands alone."""
+    if quote.get("speaker_start") is None:
+        return place
+    return quote["speaker_start"], quote["speaker_end"], quote.get("cue")
+
+
+def _join_quotes(pieces: Sequence[Row]) -> Quote:
+    """One quotation of either format: a labelled one, or the stretches of one saying."""
+    first = pieces[0]
+    if "content" in first:
+        return Quote(_cover(first["content"]), _cover(first.get("speaker") or []))
+    speaker = [] if first.get("speaker_start") is None else [(first["speaker_start"], first["speaker_end"])]
+    return Quote(_cover([(piece["start"], piece["end"]) for piece in pieces]), _cover(speaker))
 
 
 def _cover(spans: Sequence[Sequence[int]]) -> frozenset[int]:

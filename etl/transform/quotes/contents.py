@@ -14,6 +14,10 @@ LEADING = re.compile(r"[^.!?\n]{0,90}(?::\s*[\"“«‘]?)?$")
 LABELLED = re.compile(
     r"(?:^|\n)(?P<who>Quote|Quotation|Quote from [^:\n]{2,60}|[A-Z][^:.!?\n\"“”]{1,60}):\s*[\"“«]?$"
 )
+SIGNED = re.compile(
+    r"[\"”»]?\s*[―—–]\s*(?P<who>[A-Z][\w.'’-]+(?: [\w.'’-]+){0,4}?)[.,]?[ \t]*(?=\n|$)"
+)
+STOPPED = re.compile(r"[.…][\"”’»')\]]*\s|\n")
 SOURCE_LABEL = re.compile(
     r"(?:^|\n)Source:\s*(?P<who>[^\n]+?)(?=\s+(?:published|posted|on|in|during)\b|[.,;]|\s*\n|$)"
 )
@@ -48,13 +52,16 @@ def find_quotes(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -
 
 
 def _attribute(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -> list[Quote]:
-    """The quotations with the saying beside them, or that of the quotation they continue."""
+    """The quotations with the name signed under them, the saying beside them, or that of the one continued."""
     answer: list[Quote] = []
     for start, end in quoted:
         saying = _saying_beside(text, start, end, sayings)
         label = LABELLED.search(text, max(0, start - 80), start)
+        signed = SIGNED.match(text, end)
         quote = Quote(start=start, end=end, kind=_read_kind(text, start, end))
-        if saying:
+        if signed:
+            answer.append(replace(quote, kind="direct", speaker=signed.span("who")))
+        elif saying:
             answer.append(replace(quote, speaker=saying.speaker, cue=saying.cue))
         elif label:
             answer.append(_read_label(text, quote, label))
@@ -68,7 +75,7 @@ def _attribute(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) ->
 def _saying_beside(text: str, start: int, end: int, sayings: Sequence[Saying]) -> Saying | None:
     """The saying right behind a quotation, else the nearest in front of it, else the one of its sentence."""
     behind = (
-        s for s in sayings if end <= s.start <= end + 5 and not re.search(r"[.]\s", text[end - 1 : s.start])
+        s for s in sayings if end <= s.start <= end + 5 and not STOPPED.search(text[end - 1 : s.start])
     )
     before = (
         s
