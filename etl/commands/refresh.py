@@ -29,20 +29,26 @@ def refresh_store(
     store: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
     columns: Annotated[str, typer.Option(help="Columns of records: title=headline,text=body.")] = "",
     from_snapshots: Annotated[bool, typer.Option(help="Read the kept bytes instead of any path.")] = False,
+    recompute: Annotated[
+        bool, typer.Option(help="After an upgrade: compute all kept articles anew, from the kept bytes.")
+    ] = False,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that compute features.")] = None,
 ) -> None:
     """Load articles: only what is new or changed is computed; may be stopped and run again at any time.
 
     Exit status: 0 complete, 1 failed, 2 called wrongly, 3 complete but for inputs that are in quarantine.
     """
-    if paths and from_snapshots:
-        raise typer.BadParameter("give paths or --from-snapshots, not both")
+    kept = from_snapshots or recompute
+    if paths and kept:
+        raise typer.BadParameter("--from-snapshots and --recompute read the kept bytes: give no paths")
     given = {name: value for name, value in (("store", store), ("workers", workers)) if value is not None}
     settings = read_settings(**given)
     mapping = read_columns(columns)
-    places = None if from_snapshots else find_places(settings, paths or [], outlet, mapping)
+    places = None if kept else find_places(settings, paths or [], outlet, mapping)
     with show_progress() as progress:
-        summary = refresh(settings, places, store=Store(settings.store), progress=progress)
+        summary = refresh(
+            settings, places, store=Store(settings.store), progress=progress, recompute=recompute
+        )
     tell_summary(summary)
 
 

@@ -8,7 +8,7 @@ was seen earlier than the current version (kept bytes, read again) takes its pla
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -69,8 +69,13 @@ class Compared:
         return tuple(self.tables["articles"]["article_id"])
 
 
-def compare_articles(incoming: Iterable[Incoming], snapshot: Snapshot | None, run_id: str) -> Compared:
-    """Sort out a batch; several inputs with one id are taken in the order in which they were seen."""
+def compare_articles(
+    incoming: Iterable[Incoming], snapshot: Snapshot | None, run_id: str, *, again: Collection[str] = ()
+) -> Compared:
+    """Sort out a batch; several inputs with one id are taken in the order in which they were seen.
+
+    The articles in `again` have rows even where they are as before.
+    """
     ordered = sorted(incoming, key=_place)
     stored = _read_known(snapshot, {one.article.article_id for one in ordered})
     counts: Counter[str] = Counter()
@@ -81,7 +86,7 @@ def compare_articles(incoming: Iterable[Incoming], snapshot: Snapshot | None, ru
             after = take_in(known, one, run_id)
             counts["new" if known is None else "unchanged" if after is known else "changed"] += 1
             known = after
-        if known is not None and known is not before:
+        if known is not None and (known is not before or article_id in again):
             differing.append(known)
     return Compared(_make_tables(differing), counts)
 

@@ -21,18 +21,23 @@ from etl.store.raws import keep_raw, read_raws
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Intake:
-    """What a refresh reads; collects the checks of the places as it goes."""
+    """What a refresh reads; collects the checks of the places as it goes.
+
+    `asking` is true while it reads from the network, where the next article may be a long time coming.
+    """
 
     outlets: Mapping[str, Outlet]
     ledger: Ledger
     snapshots: Path
     checks: list[Check] = field(default_factory=list)
+    asking: bool = False
 
     def read_places(self, places: Iterable[Place], fetcher: Fetcher) -> Iterator[list[Incoming]]:
         """The articles of each raw; bytes are kept before anyone tries to understand them."""
         for place in places:
+            self.asking = place.is_address
             days: dict[str, list[str]] = {}
             answered = True
             for raw in self._timed(read_place(place, fetcher)):

@@ -12,6 +12,7 @@ from etl.store.manifest import replace_file
 
 FILE = "progress.json"
 EVERY = 0.5  # seconds between two writes
+READING, COMPUTING, GROUPING, SAVING = "reading", "computing features", "grouping", "saving"
 
 
 class Progress(Protocol):
@@ -22,24 +23,37 @@ class Progress(Protocol):
 
 
 class ProgressFile:
-    """`progress.json` in the store: stage (in the end `done` or `failed`), done, total, estimate (s)."""
+    """`progress.json` in the store: stage (in the end `done` or `failed`), done, total, estimate (s).
+
+    The estimate goes by the pace since the first features were asked for: before that, nothing is known.
+    """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self._path = folder / FILE
         self._clock = clock
-        self._started = clock()
+        self._started: float | None = None
+        self._skipped = 0
         self._written = float("-inf")
         self._stage = ""
 
     def tell(self, stage: str, done: int, total: int) -> None:
         """Write it down, at most twice a second unless the stage is another."""
         now = self._clock()
+        if self._started is None and stage == COMPUTING:
+            self._started, self._skipped = now, done
         if stage == self._stage and now - self._written < EVERY:
             return
         self._stage, self._written = stage, now
-        left = None if not done else (now - self._started) / done * max(0, total - done)
-        told = {"stage": stage, "done": done, "total": total, "estimate": left}
+        told = {"stage": stage, "done": done, "total": total, "estimate": self._estimate(now, done, total)}
         replace_file(self._path, json.dumps(told))
+
+    def _estimate(self, now: float, done: int, total: int) -> float | None:
+        """Seconds that the rest will take, at the pace so far; none before there is a pace."""
+        if done >= total > 0:
+            return 0.0
+        if self._started is None or done <= self._skipped:
+            return None
+        return (now - self._started) / (done - self._skipped) * (total - done)
 
 
 class Telling:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 
 import pandas as pd
@@ -17,15 +15,16 @@ from etl.extract import Place
 from etl.extract.fetch import Fetcher
 from etl.extract.outlets import Outlet, read_outlets
 from etl.pipeline.compare import Compared, Incoming, compare_articles
+from etl.pipeline.grouping import compute_apart, describe_outlets, needs_from_outside, stack_rows
 from etl.pipeline.intake import Intake
 from etl.pipeline.ledger import Ledger, RunSummary, close_killed
 from etl.pipeline.observe import observe_days
-from etl.pipeline.progress import Progress, ProgressFile, Telling
-from etl.pipeline.workers import Workers
+from etl.pipeline.progress import COMPUTING, GROUPING, READING, SAVING, Progress, ProgressFile, Telling
+from etl.pipeline.workers import Work, Workers
 from etl.schema import TABLES
 from etl.settings import Settings
 from etl.store import Snapshot, Store
-from etl.transform.feature import Feature, compute_features
+from etl.transform.feature import Feature
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +37,11 @@ def refresh(
     features: Sequence[Feature] | None = None,
     fetcher: Fetcher | None = None,
     progress: Progress | None = None,
+    recompute: bool = False,
 ) -> RunSummary:
     """Read the places (none: the bytes kept of earlier ones) into the store; how it went.
+
+    Only what is new or changed is computed; with `recompute` everything that is read, once.
 
     Each batch becomes visible as one store version, with the run's row in `runs`. Inputs that cannot be used
     are in `quarantine`.
@@ -51,7 +53,8 @@ def refresh(
     told = Telling(ProgressFile(store.folder), progress)
     with store.lock(), ExitStack() as stack:
         asking = fetcher or stack.enter_context(Fetcher(settings))
-        run = _Run(settings, store, features or _all_features(), told, stack.enter_context(Workers(settings)))
+        workers = stack.enter_context(Workers(settings))
+        run = _Run(settings, store, features or _all_features(), told, workers, recompute)
         try:
             return run.carry_out(places, asking)
         except (NewsPrismError, KeyboardInterrupt):
@@ -66,6 +69,14 @@ def _all_features() -> Sequence[Feature]:
     return FEATURES
 
 
+@dataclass(frozen=True)
+class _Started:
+    """A batch whose features are being computed."""
+
+    compared: Compared
+    work: Work
+
+
 @dataclass
 class _Run:
     """One refresh under way: its books, and the tables as its last batch left them."""
@@ -75,9 +86,11 @@ class _Run:
     features: Sequence[Feature]
     progress: Progress
     workers: Workers
+    recompute: bool = False
     ledger: Ledger = field(init=False)
     outlets: dict[str, Outlet] = field(init=False)
     latest: dict[str, pd.DataFrame] = field(default_factory=dict)
+    computed: set[str] = field(default_factory=set)
     done: int = 0
     known: int = 0
 
@@ -88,33 +101,67 @@ class _Run:
     def carry_out(self, places: Sequence[Place] | None, fetcher: Fetcher) -> RunSummary:
         """Extract, transform and load, batch by batch; then close the books."""
         intake = Intake(self.outlets, self.ledger, self.settings.snapshots)
-        self.progress.tell("reading", 0, 0)
+        self.progress.tell(READING, 0, 0)
+        self.workers.warm_up()
         found = intake.read_kept() if places is None else intake.read_places(places, fetcher)
-        for batch in _in_batches(self._count(found), self.settings.batch):
-            self.load_batch(self.compare(batch), len(batch))
+        self.load_batches(_in_batches(self._count(found), self.settings.batch), intake)
         version = self.close(intake)
-        self.progress.tell("done", self.done, self.known)
+        self.progress.tell("done", self.known, self.known)
         return self.ledger.summarise(version)
 
-    def compare(self, batch: Iterable[Incoming]) -> Compared:
+    def load_batches(self, batches: Iterator[list[Incoming]], intake: Intake) -> None:
+        """Compute and commit the batches in order.
+
+        The features of a batch are under way while the one before is grouped and committed. A batch is not
+        held back where the next one comes from the network, nor where both hold the same article.
+        """
+        waiting: _Started | None = None
+        for batch in batches:
+            if waiting and _meet(waiting, batch):
+                self.finish(waiting)
+                waiting = None
+            started = self.start(self.compare(batch))
+            if waiting:
+                self.finish(waiting)
+            waiting = started
+            if waiting and intake.asking:
+                self.finish(waiting)
+                waiting = None
+        if waiting:
+            self.finish(waiting)
+
+    def compare(self, batch: list[Incoming]) -> Compared:
         """Which articles of the batch are new or changed."""
         with self.ledger.timed("compare"):
-            compared = compare_articles(batch, self._snapshot(), self.ledger.run_id)
+            again = {one.article.article_id for one in batch} - self.computed if self.recompute else set()
+            compared = compare_articles(batch, self._snapshot(), self.ledger.run_id, again=again)
         self.ledger.counts.update(compared.counts)
+        self.computed.update(compared.ids if self.recompute else ())
+        self.done += len(batch) - len(compared.ids)
         return compared
 
-    def load_batch(self, compared: Compared, size: int) -> None:
-        """Compute the features of what is new or changed, and commit it with all that follows from it."""
-        if compared.ids:
-            rows = self._transform(compared, self.done)
-            self._commit(rows, self._window_tables(rows))
-        self.done += size
-        self.progress.tell("reading", self.done, self.known)
+    def start(self, compared: Compared) -> _Started | None:
+        """Hand out the features of what is new or changed; nothing where all is as before."""
+        if not compared.ids:
+            return None
+        self.progress.tell(COMPUTING, self.done, self.known)
+        features = [feature for feature in self.features if feature.scope == "article"]
+        outlets = describe_outlets(self.outlets, compared.tables["articles"])
+        tables = {**compared.tables, "outlets": outlets}
+        return _Started(compared, self.workers.start(features, tables, compared.ids))
+
+    def finish(self, started: _Started) -> None:
+        """Commit the batch with all that follows from it."""
+        rows = self._collect(started)
+        self.progress.tell(GROUPING, self.done, self.known)
+        windows = self._window_tables(rows)
+        self.progress.tell(SAVING, self.done, self.known)
+        self._commit(rows, windows)
 
     def close(self, intake: Intake) -> int:
         """The last commit: outlets, observations and how the run ended."""
         articles = self._table("articles")
-        self.latest["outlets"] = _describe_outlets(self.outlets, articles)
+        self.latest["outlets"] = describe_outlets(self.outlets, articles)
         before = self._table("observations") if self._snapshot() else TABLES["observations"].empty()
         observed = observe_days(before, intake.checks, articles, self.outlets)
         return self._commit({}, {"observations": observed, "outlets": self.latest["outlets"]}, ended=True)
@@ -129,30 +176,26 @@ class _Run:
         """The inputs one by one, counted as they become known."""
         for some in found:
             self.known += len(some)
-            self.progress.tell("reading", self.done, self.known)
+            self.progress.tell(READING, self.done, self.known)
             yield from some
 
-    def _transform(self, compared: Compared, done: int) -> dict[str, pd.DataFrame]:
+    def _collect(self, started: _Started) -> dict[str, pd.DataFrame]:
         """The tables of article scope for these articles; an article that breaks a feature is left out."""
-        features = [feature for feature in self.features if feature.scope == "article"]
-        parts: dict[str, list[pd.DataFrame]] = {feature.makes: [] for feature in features}
+        parts: dict[str, list[pd.DataFrame]] = {feature.makes: [] for feature in started.work.features}
         broken: list[str] = []
         with self.ledger.timed("features"):
-            for ids, outcome in self.workers.compute(features, self._inputs(compared), compared.ids):
+            for ids, outcome in self.workers.collect(started.work):
                 if isinstance(outcome, BaseException):
                     broken += ids
-                    self._refuse(compared, ids[0], outcome)
-                    continue
-                for name, made in outcome.items():
-                    parts[name].append(made)
-                done += len(ids)
-                self.progress.tell("computing features", done, self.known)
-        kept = {name: frame[~frame["article_id"].isin(broken)] for name, frame in compared.tables.items()}
-        return kept | {name: _stack(name, made) for name, made in parts.items()}
-
-    def _inputs(self, compared: Compared) -> dict[str, pd.DataFrame]:
-        """What article features may need: the articles' own rows, and the outlets."""
-        return {**compared.tables, "outlets": _describe_outlets(self.outlets, compared.tables["articles"])}
+                    self._refuse(started.compared, ids[0], outcome)
+                else:
+                    for name, made in outcome.items():
+                        parts[name].append(made)
+                self.done += len(ids)
+                self.progress.tell(COMPUTING, self.done, self.known)
+        tables = started.compared.tables
+        kept = {name: frame[~frame["article_id"].isin(broken)] for name, frame in tables.items()}
+        return kept | {name: stack_rows(name, made) for name, made in parts.items()}
 
     def _refuse(self, compared: Compared, article_id: str, error: BaseException) -> None:
         """Quarantine an article on which a feature failed."""
@@ -171,13 +214,12 @@ class _Run:
             NewsPrismError: one of these features failed; the store stays as it was.
         """
         features = [feature for feature in self.features if feature.scope == "window"]
-        merged = partial(self._merged, rows)
-        needed = {name for f in features for name in f.needs} - {f.makes for f in features}
-        tables = {name: merged(name) for name in sorted({*needed, "articles"} - {"outlets"})}
+        needed = {"articles", *needs_from_outside(features)} - {"outlets"}
+        tables = {name: self._merged(rows, name) for name in sorted(needed)}
         self.latest.update(tables)
-        outlets = _describe_outlets(self.outlets, tables["articles"])
+        outlets = describe_outlets(self.outlets, tables["articles"])
         with self.ledger.timed("windows"):
-            made = _compute_apart(features, {**tables, "outlets": outlets})
+            made = compute_apart(features, {**tables, "outlets": outlets})
         return {**made, "outlets": outlets}
 
     def _merged(self, rows: dict[str, pd.DataFrame], name: str) -> pd.DataFrame:
@@ -186,7 +228,7 @@ class _Run:
         if name not in rows:
             return before
         kept = before[~before["article_id"].isin(rows["articles"]["article_id"])]
-        return _stack(name, [kept, rows[name]])
+        return stack_rows(name, [kept, rows[name]])
 
     def _table(self, name: str) -> pd.DataFrame:
         """The table as the last batch left it."""
@@ -204,7 +246,7 @@ class _Run:
         if snapshot is not None:
             runs = snapshot.table("runs")
             others = close_killed(runs[runs["run_id"] != self.ledger.run_id])
-            books["runs"] = _stack("runs", [others, TABLES["runs"].conform(books["runs"])])
+            books["runs"] = stack_rows("runs", [others, TABLES["runs"].conform(books["runs"])])
         with self.ledger.timed("commit"):
             return self.store.commit(self.ledger.run_id, upserts={**rows, **books}, replaced=replaced)
 
@@ -219,36 +261,6 @@ def _in_batches(inputs: Iterator[Incoming], size: int) -> Iterator[list[Incoming
         yield batch
 
 
-def _stack(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The rows of all parts in the order of the key; empty parts must not change dtypes."""
-    filled = [part for part in parts if len(part)]
-    if not filled:
-        return TABLES[name].empty()
-    return pd.concat(filled).sort_values(list(TABLES[name].key), kind="stable", ignore_index=True)
-
-
-def _compute_apart(features: Sequence[Feature], tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables of window scope; whatever their code raises is told as one error of ours."""
-    with ThreadPoolExecutor(1) as thread:
-        task = thread.submit(compute_features, features, tables)
-        error = task.exception()
-    if error is not None:
-        articles = len(tables["articles"])
-        raise NewsPrismError(
-            f"grouping {articles} articles failed: {error}; report it with this text"
-        ) from error
-    return task.result()
-
-
-def _describe_outlets(outlets: dict[str, Outlet], articles: pd.DataFrame) -> pd.DataFrame:
-    """Rows for `outlets`: those configured, and those met that are not, by their name alone."""
-    met = {name: Outlet(outlet=name, name=name) for name in articles["outlet"].unique()}
-    rows = [
-        {
-            "outlet": o.outlet, "name": o.name, "country": o.country or None, "family": o.family or None,
-            "kind": o.kind or None, "timezone": o.timezone or None, "languages": "; ".join(o.languages),
-            "groups": "; ".join(o.groups), "domains": "; ".join(o.domains),
-        }
-        for o in {**met, **outlets}.values()
-    ]  # fmt: skip
-    return TABLES["outlets"].conform(pd.DataFrame(rows))
+def _meet(started: _Started, batch: list[Incoming]) -> bool:
+    """Whether a batch holds an article that an uncommitted one holds too."""
+    return not {one.article.article_id for one in batch}.isdisjoint(started.compared.ids)

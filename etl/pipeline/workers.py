@@ -8,8 +8,16 @@ from __future__ import annotations
 import logging
 import multiprocessing
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from importlib import import_module
 from types import TracebackType
 from typing import Self
@@ -28,12 +36,25 @@ Outcome = tuple[list[str], Made | BaseException]
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Work:
+    """Features under way over some articles: what it was given, and its tasks with the ids of each."""
+
+    features: Sequence[Feature]
+    tables: Tables
+    tasks: dict[Future[Made], list[str]]
+
+
 class Workers:
-    """The executor of a refresh; made when it is first needed, made again when a worker died."""
+    """The executor of a refresh; made when it is first needed, made again when a worker died.
+
+    The work of a second batch may be started before the outcomes of a first one are collected.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._executor: Executor | None = None
+        self._under_way: set[Future[Made]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -43,24 +64,35 @@ class Workers:
     ) -> None:
         self._close()
 
-    def compute(self, features: Sequence[Feature], tables: Tables, ids: Collection[str]) -> Iterator[Outcome]:
-        """Ids with the tables that the features make of them, or one id with the error it raises.
+    def warm_up(self) -> None:
+        """Have the worker processes import what the features need while the first input is still read."""
+        if self._settings.workers > 1 and not self._settings.cluster:
+            for _ in range(self._settings.workers):
+                self._running().submit(compute_features, (), {})
 
-        `tables` hold the rows of all `ids`; those keyed by the article are cut to each task's articles.
-        """
+    def start(self, features: Sequence[Feature], tables: Tables, ids: Collection[str]) -> Work:
+        """Hand out the features of these articles; `tables` hold the rows of all of them."""
         ordered = sorted(ids)
         chunks = [ordered[at : at + CHUNK] for at in range(0, len(ordered), CHUNK)]
-        tasks = {self._submit(features, tables, chunk): chunk for chunk in chunks}
+        work = Work(features, tables, {self._submit(features, tables, chunk): chunk for chunk in chunks})
+        self._under_way.update(work.tasks)
+        return work
+
+    def collect(self, work: Work) -> Iterator[Outcome]:
+        """Ids with the tables that the features make of them, or one id with the error it raises."""
         failed: list[list[str]] = []
-        for done in as_completed(tasks):
+        for done in as_completed(work.tasks):
+            self._under_way.discard(done)
             if done.exception() is None:
-                yield tasks[done], done.result()
+                yield work.tasks[done], done.result()
             else:
-                failed.append(tasks[done])
-        if any(isinstance(task.exception(), BrokenProcessPool) for task in tasks):
-            self._close()
+                failed.append(work.tasks[done])
+        if failed:
+            wait(self._under_way)
+            if any(isinstance(task.exception(), BrokenProcessPool) for task in work.tasks):
+                self._close()
         for chunk in sorted(failed):
-            yield from self._try_alone(features, tables, chunk)
+            yield from self._try_alone(work.features, work.tables, chunk)
 
     def _try_alone(self, features: Sequence[Feature], tables: Tables, ids: list[str]) -> Iterator[Outcome]:
         """Compute these with nothing else under way, so that a worker that dies dies of them.
