@@ -12,7 +12,7 @@ from etl.store.manifest import replace_file
 
 FILE = "progress.json"
 EVERY = 0.5  # seconds between two writes
-READING, COMPUTING, GROUPING, SAVING = "reading", "computing features", "grouping", "saving"
+READING, COMPUTING, GROUPING = "reading", "computing features", "grouping and saving"
 
 
 class Progress(Protocol):

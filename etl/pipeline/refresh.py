@@ -15,15 +15,14 @@ from etl.extract import Place
 from etl.extract.fetch import Fetcher
 from etl.extract.outlets import Outlet, read_outlets
 from etl.pipeline.compare import Compared, Incoming, compare_articles
-from etl.pipeline.grouping import compute_apart, describe_outlets, needs_from_outside, stack_rows
+from etl.pipeline.grouping import describe_outlets, stack_rows
 from etl.pipeline.intake import Intake
-from etl.pipeline.ledger import Ledger, RunSummary, close_killed
-from etl.pipeline.observe import observe_days
-from etl.pipeline.progress import COMPUTING, GROUPING, READING, SAVING, Progress, ProgressFile, Telling
+from etl.pipeline.ledger import Ledger, RunSummary
+from etl.pipeline.load import Load
+from etl.pipeline.progress import COMPUTING, GROUPING, READING, Progress, ProgressFile, Telling
 from etl.pipeline.workers import Work, Workers
-from etl.schema import TABLES
 from etl.settings import Settings
-from etl.store import Snapshot, Store
+from etl.store import Store
 from etl.transform.feature import Feature
 
 logger = logging.getLogger(__name__)
@@ -89,7 +88,7 @@ class _Run:
     recompute: bool = False
     ledger: Ledger = field(init=False)
     outlets: dict[str, Outlet] = field(init=False)
-    latest: dict[str, pd.DataFrame] = field(default_factory=dict)
+    load: Load = field(init=False)
     computed: set[str] = field(default_factory=set)
     done: int = 0
     known: int = 0
@@ -97,6 +96,7 @@ class _Run:
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.settings)
         self.outlets = read_outlets(self.settings.outlets)
+        self.load = Load(self.store, self.features, self.outlets, self.ledger)
 
     def carry_out(self, places: Sequence[Place] | None, fetcher: Fetcher) -> RunSummary:
         """Extract, transform and load, batch by batch; then close the books."""
@@ -134,7 +134,7 @@ class _Run:
         """Which articles of the batch are new or changed."""
         with self.ledger.timed("compare"):
             again = {one.article.article_id for one in batch} - self.computed if self.recompute else set()
-            compared = compare_articles(batch, self._snapshot(), self.ledger.run_id, again=again)
+            compared = compare_articles(batch, self.load.snapshot, self.ledger.run_id, again=again)
         self.ledger.counts.update(compared.counts)
         self.computed.update(compared.ids if self.recompute else ())
         self.done += len(batch) - len(compared.ids)
@@ -154,23 +154,17 @@ class _Run:
         """Commit the batch with all that follows from it."""
         rows = self._collect(started)
         self.progress.tell(GROUPING, self.done, self.known)
-        windows = self._window_tables(rows)
-        self.progress.tell(SAVING, self.done, self.known)
-        self._commit(rows, windows)
+        self.load.commit_batch(rows)
 
     def close(self, intake: Intake) -> int:
-        """The last commit: outlets, observations and how the run ended."""
-        articles = self._table("articles")
-        self.latest["outlets"] = describe_outlets(self.outlets, articles)
-        before = self._table("observations") if self._snapshot() else TABLES["observations"].empty()
-        observed = observe_days(before, intake.checks, articles, self.outlets)
-        return self._commit({}, {"observations": observed, "outlets": self.latest["outlets"]}, ended=True)
+        """The last commit: what is not grouped yet, the days observed, and how the run ended."""
+        self.progress.tell(GROUPING, self.done, self.known)
+        return self.load.commit_end(intake.checks)
 
     def give_up(self) -> None:
         """Say that the run failed, where the store still takes it."""
         self.progress.tell("failed", self.done, self.known)
-        if self._snapshot() is not None:
-            self.store.commit(self.ledger.run_id, upserts=self.ledger.rows("failed"))
+        self.load.commit_failure()
 
     def _count(self, found: Iterable[list[Incoming]]) -> Iterator[Incoming]:
         """The inputs one by one, counted as they become known."""
@@ -206,53 +200,6 @@ class _Run:
         told = {"source": row["source"], "url": row["url"], "snapshot": row["snapshot"]}
         self.ledger.refuse(problem, "transform", **told)
         logger.warning("quarantined %s: %s", problem.item, reason)
-
-    def _window_tables(self, rows: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-        """The tables that depend on several articles, over all articles as they are now.
-
-        Raises:
-            NewsPrismError: one of these features failed; the store stays as it was.
-        """
-        features = [feature for feature in self.features if feature.scope == "window"]
-        needed = {"articles", *needs_from_outside(features)} - {"outlets"}
-        tables = {name: self._merged(rows, name) for name in sorted(needed)}
-        self.latest.update(tables)
-        outlets = describe_outlets(self.outlets, tables["articles"])
-        with self.ledger.timed("windows"):
-            made = compute_apart(features, {**tables, "outlets": outlets})
-        return {**made, "outlets": outlets}
-
-    def _merged(self, rows: dict[str, pd.DataFrame], name: str) -> pd.DataFrame:
-        """The table after this batch."""
-        before = self._table(name)
-        if name not in rows:
-            return before
-        kept = before[~before["article_id"].isin(rows["articles"]["article_id"])]
-        return stack_rows(name, [kept, rows[name]])
-
-    def _table(self, name: str) -> pd.DataFrame:
-        """The table as the last batch left it."""
-        if name not in self.latest:
-            snapshot = self._snapshot()
-            self.latest[name] = TABLES[name].empty() if snapshot is None else snapshot.table(name)
-        return self.latest[name]
-
-    def _commit(
-        self, rows: dict[str, pd.DataFrame], replaced: dict[str, pd.DataFrame], *, ended: bool = False
-    ) -> int:
-        """Make it visible, with the run's own rows and the end of runs that were killed."""
-        snapshot = self._snapshot()
-        books = self.ledger.rows(self.ledger.status if ended else "running")
-        if snapshot is not None:
-            runs = snapshot.table("runs")
-            others = close_killed(runs[runs["run_id"] != self.ledger.run_id])
-            books["runs"] = stack_rows("runs", [others, TABLES["runs"].conform(books["runs"])])
-        with self.ledger.timed("commit"):
-            return self.store.commit(self.ledger.run_id, upserts={**rows, **books}, replaced=replaced)
-
-    def _snapshot(self) -> Snapshot | None:
-        """The newest version; none in an empty store."""
-        return self.store.snapshot() if self.store.versions() else None
 
 
 def _in_batches(inputs: Iterator[Incoming], size: int) -> Iterator[list[Incoming]]:

@@ -13,6 +13,7 @@ from etl.transform.sentences import SENTENCES
 from etl.transform.stories import STORIES, STORY_ARTICLES
 from etl.transform.tone import TONES
 from etl.transform.tonewords import TONE_WORDS
+from etl.transform.utterances import UTTERANCES
 
 FEATURES: tuple[Feature, ...] = (
     SENTENCES,
@@ -27,6 +28,7 @@ FEATURES: tuple[Feature, ...] = (
     REPRINTS,
     STORY_ARTICLES,
     STORIES,
+    UTTERANCES,
     CLAIMS,
     EVENTS,
 )

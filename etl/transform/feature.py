@@ -20,12 +20,14 @@ class Feature:
     `compute` takes the tables named in `needs`, in that order, and gives the table `makes`. Scope
     `article`: rows depend on their own article only, so only new and changed articles are computed.
     Scope `window`: rows depend on other articles too, and are computed anew when any of them changes.
+    `completes` is true where the table was made by an earlier feature, and a column of it is filled here.
     """
 
     makes: str
     needs: tuple[str, ...]
     compute: Callable[..., pd.DataFrame]
     scope: Literal["article", "window"]
+    completes: bool = False
 
 
 def compute_features(features: Iterable[Feature], tables: Tables) -> dict[str, pd.DataFrame]:

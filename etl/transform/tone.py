@@ -51,7 +51,8 @@ class PlainLexicon(dict[str, dict[str | None, list[float]]]):
         self.modifiers, self.negations = sentiment.modifiers, sentiment.negations
 
 
-ASSESS: Callable[..., list[tuple[list[str], float, float, str | None]]] = Sentiment.assessments
+Assessment = tuple[list[str], float, float, str | None]
+ASSESS: Callable[..., list[Assessment]] = Sentiment.assessments
 
 
 def measure_tone(articles: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -87,10 +88,11 @@ def rate_text(text: str) -> Tone:
     )
 
 
-def assess_text(text: str) -> list[tuple[list[str], float, float, str | None]]:
+@lru_cache(maxsize=1 << 12)  # the words behind a tone are asked for right after the tone
+def assess_text(text: str) -> tuple[Assessment, ...]:
     """TextBlob's assessments in order: the words (with what modifies them), polarity, subjectivity, label."""
     pieces = ((piece.lower(),) if piece.isalpha() else _split_piece(piece) for piece in text.split())
-    return ASSESS(_plain_lexicon(), [(token, None) for tokens in pieces for token in tokens])
+    return tuple(ASSESS(_plain_lexicon(), [(token, None) for tokens in pieces for token in tokens]))
 
 
 def find_tone_words(text: str) -> list[tuple[int, int, int]]:

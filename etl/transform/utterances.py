@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.sparse import coo_matrix, csr_matrix
 
 from etl.article import content_id
+from etl.transform.feature import Feature
 from etl.transform.groups import part_chains
 from etl.transform.shingles import hash_shingles, pair_within, read_tokens
 from etl.transform.spans import slice_spans
@@ -18,6 +19,11 @@ from etl.transform.spans import slice_spans
 RUN, SHORTEST = 3, 3  # words of a run; runs of the shorter quotation: from 5 words on
 CONTAINED = 0.6
 COMMON = 200  # quotations of one story: a run that more of them hold is a formula
+
+
+def name_utterances(quotes: pd.DataFrame, texts: pd.DataFrame, story_articles: pd.DataFrame) -> pd.DataFrame:
+    """The table `quotes` with its column `utterance_id`."""
+    return quotes.assign(utterance_id=join_utterances(quotes, texts, story_articles))
 
 
 def join_utterances(quotes: pd.DataFrame, texts: pd.DataFrame, story_articles: pd.DataFrame) -> pd.Series:
@@ -52,3 +58,12 @@ def _link_quotes(words: pd.Series, stories: np.ndarray[tuple[int], np.dtype[np.i
     kept = (contained >= CONTAINED) & (shorter >= SHORTEST)
     links = csr_matrix((contained[kept], (shared.row[kept], shared.col[kept])), shape=shared.shape)
     return links.maximum(links.T)
+
+
+UTTERANCES = Feature(
+    makes="quotes",
+    needs=("quotes", "texts", "story_articles"),
+    compute=name_utterances,
+    scope="window",
+    completes=True,
+)
