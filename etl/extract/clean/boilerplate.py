@@ -62,10 +62,14 @@ def cut_line(line: str) -> list[Piece]:
     if rule is None:
         return [line]
     role = _weigh_role(rule, line)
-    parted = _CREDIT_BEHIND.match(line) if role == "caption" else None
-    if parted:
-        return [Cut("caption", parted["caption"], rule.name), Cut("credit", parted["credit"], rule.name)]
-    return [Cut(role, line, rule.name)]
+    caption, credit = part_credit(line) if role == "caption" else (line, "")
+    return [Cut(role, caption, rule.name), *([Cut("credit", credit, rule.name)] if credit else [])]
+
+
+def part_credit(caption: str) -> tuple[str, str]:
+    """A caption and the credit that ends it ("... in Pyongyang (Getty Images)"); empty where there is none."""
+    parted = _CREDIT_BEHIND.match(caption)
+    return (parted["caption"], parted["credit"]) if parted else (caption, "")
 
 
 def find_rule(line: str) -> Rule | None:

@@ -17,7 +17,7 @@ PROSE_WORDS = 25
 HEAD_LINES = 15
 TAIL_LINES = 4
 
-_FULL_STOP = re.compile(r"(?<![.…])\.['\"”’»)\]]*$")
+_FULL_STOP = re.compile(r"(?:(?<![.…])\.|。)['\"”’»)\]]*$")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+/\s+|\s+[–—-]\s+")
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|(?:title|headline)\s*:\s*)", re.IGNORECASE)
 
@@ -67,7 +67,8 @@ def find_title(lines: list[str], desk: Desk) -> tuple[str, str, list[Piece]]:
     pieces: list[Piece] = [*lines[:at], *lines[at + 1 :]]
     if rubric:
         pieces[first] = Cut("navigation", lines[first], "rubric above the title")
-    return strip_outlet(_MARKUP.sub("", lines[at]), desk.outlet), lines[first] if rubric else "", pieces
+    section = lines[first] if rubric and not _names_outlet(lines[first], desk) else ""
+    return strip_outlet(_MARKUP.sub("", lines[at]), desk.outlet), section, pieces
 
 
 def strip_outlet(title: str, outlet: str) -> str:
@@ -83,6 +84,9 @@ def cut_title_copies(pieces: list[Piece], title: str) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
         rest = _text_behind(piece, title) if isinstance(piece, str) and title else None
+        if isinstance(piece, Cut) and piece.role == "promotion" and fold(piece.text) == fold(title):
+            kept.append(Cut("duplicate", piece.text, "title again"))
+            continue
         if rest is None:
             kept.append(piece)
             continue
@@ -141,6 +145,11 @@ def _is_furniture(line: str, desk: Desk) -> bool:
         or fold(line) == fold(desk.outlet)
         or read_byline(line, outlet=desk.outlet) is not None
     )
+
+
+def _names_outlet(line: str, desk: Desk) -> bool:
+    """Whether a line is about the outlet itself ("Support The Courier")."""
+    return bool(desk.outlet) and fold(desk.outlet) in fold(line)
 
 
 def _is_rubric(line: str, following: str) -> bool:

@@ -9,6 +9,7 @@ from trafilatura import bare_extraction
 
 from etl.article import Cut
 from etl.extract.clean.boilerplate import Piece, cut_boilerplate, cut_duplicates
+from etl.extract.clean.captions import add_captions, read_captions
 from etl.extract.clean.cleaned import Cleaned, refuse_page, tidy_line
 from etl.extract.clean.decode import decode_page, parse_page
 from etl.extract.clean.headlines import read_authors, read_section, read_title
@@ -17,7 +18,12 @@ from etl.extract.clean.languages import detect_language
 from etl.extract.clean.linemodel import cut_false_lines
 from etl.extract.clean.metadata import read_metadata
 from etl.extract.clean.publication import read_published
-from etl.extract.clean.standfirsts import choose_subtitle, read_script_body, read_standfirst
+from etl.extract.clean.standfirsts import (
+    choose_subtitle,
+    find_standfirst,
+    read_script_body,
+    read_standfirst,
+)
 from etl.extract.clean.surroundings import index_blocks
 
 
@@ -38,8 +44,9 @@ def clean_page(
     authors = read_authors(tree, metadata, outlet=outlet)
     published = read_published(tree, metadata, desk, url=url)
     index = index_blocks(tree)
-    standfirsts = read_standfirst(tree, metadata, index)
+    standfirsts, captions = read_standfirst(tree, metadata, index), read_captions(tree)
     pieces = _clean_lines(cut_false_lines(extract_lines(tree, url), index), title, desk)
+    subtitle, pieces = find_standfirst(pieces, standfirsts)
     body = tuple(piece for piece in pieces if isinstance(piece, str))
     if not body:
         raise refuse_page(
@@ -47,13 +54,13 @@ def clean_page(
         )
     return Cleaned(
         title=title,
-        subtitle=choose_subtitle(standfirsts, title, body),
+        subtitle=subtitle or choose_subtitle(standfirsts, title, body),
         authors=authors,
         published=published,
         section=read_section(metadata),
         language=detect_language(title, body, declared=tree.get("lang") or ""),
         body=body,
-        cuts=tuple(piece for piece in pieces if isinstance(piece, Cut)),
+        cuts=tuple(piece for piece in add_captions(pieces, captions) if isinstance(piece, Cut)),
     )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement, fragments_fromstring
 
-from etl.extract.clean.boilerplate import find_rule
+from etl.extract.clean.boilerplate import Piece, find_rule
 from etl.extract.clean.cleaned import tidy_line
+from etl.extract.clean.heads import is_headline, is_prose
 from etl.extract.clean.metadata import Metadata, text_of
 from etl.extract.clean.surroundings import Surroundings, line_key
 
@@ -19,6 +20,7 @@ SHORTEST_BODY = 500
 _NAMED = (
     "//*[self::p or self::h2 or self::div or self::span][contains(@class,'standfirst') "
     "or contains(@class,'subtitle') or contains(@class,'subheadline') or contains(@class,'sub-headline') "
+    "or contains(concat(' ',@class,' '),' dek ') or contains(concat(' ',@class,' '),' deck ') "
     "or contains(@class,'article-lead') or contains(@class,'article__lead') "
     "or contains(@itemprop,'description')]"
 )
@@ -39,6 +41,18 @@ def choose_subtitle(candidates: Iterable[str], title: str, lines: Iterable[str])
     """The first candidate that neither the title nor the body already holds; empty if there is none."""
     held = " ".join(line_key(line) for line in (title, *lines))
     return next((line for line in candidates if line_key(line) not in held), "")
+
+
+def find_standfirst(pieces: list[Piece], candidates: Iterable[str]) -> tuple[str, list[Piece]]:
+    """The first line of the body where it is a candidate in the form of a headline, and the other pieces.
+
+    An opening paragraph that a description repeats ends in a full stop and stays in the body.
+    """
+    texts = [index for index, piece in enumerate(pieces) if isinstance(piece, str)]
+    first = str(pieces[texts[0]]) if len(texts) > 1 else ""
+    if is_prose(first) or not is_headline(first) or line_key(first) not in map(line_key, candidates):
+        return "", pieces
+    return first, [*pieces[: texts[0]], *pieces[texts[0] + 1 :]]
 
 
 def read_script_body(tree: HtmlElement) -> list[str]:

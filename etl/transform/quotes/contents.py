@@ -12,11 +12,10 @@ from etl.transform.quotes.sayings import Range, Saying
 PUNCTUATION = re.compile(r"[\s,\"“”'’‘«».—–-]*$")
 LEADING = re.compile(r"[^.!?\n]{0,90}(?::\s*[\"“«‘]?)?$")
 LABELLED = re.compile(
-    r"(?:^|\n)(?P<who>Quote|Quotation|Quote from [^:\n]{2,60}|[A-Z][^:.!?\n\"“”]{1,60}):\s*[\"“«]?$"
+    r"(?:^|\n)(?:(?P<label>Quote|Quotation|Quote from [^:\n]{2,60}):[^:\n\"“”«»]*|"
+    r"(?P<who>[A-Z][^:.!?\n\"“”]{1,60}):\s*)[\"“«]?$"
 )
-SIGNED = re.compile(
-    r"[\"”»]?\s*[―—–]\s*(?P<who>[A-Z][\w.'’-]+(?: [\w.'’-]+){0,4}?)[.,]?[ \t]*(?=\n|$)"
-)
+SIGNED = re.compile(r"[\"”»]?\s*[―—–]\s*(?P<who>[A-Z][\w.'’-]+(?: [\w.'’-]+){0,4}?)[.,]?[ \t]*(?=\n|$)")
 STOPPED = re.compile(r"[.…][\"”’»')\]]*\s|\n")
 SOURCE_LABEL = re.compile(
     r"(?:^|\n)Source:\s*(?P<who>[^\n]+?)(?=\s+(?:published|posted|on|in|during)\b|[.,;]|\s*\n|$)"
@@ -56,7 +55,7 @@ def _attribute(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) ->
     answer: list[Quote] = []
     for start, end in quoted:
         saying = _saying_beside(text, start, end, sayings)
-        label = LABELLED.search(text, max(0, start - 80), start)
+        label = LABELLED.search(text, max(0, start - 160), start)
         signed = SIGNED.match(text, end)
         quote = Quote(start=start, end=end, kind=_read_kind(text, start, end))
         if signed:
@@ -74,9 +73,7 @@ def _attribute(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) ->
 
 def _saying_beside(text: str, start: int, end: int, sayings: Sequence[Saying]) -> Saying | None:
     """The saying right behind a quotation, else the nearest in front of it, else the one of its sentence."""
-    behind = (
-        s for s in sayings if end <= s.start <= end + 5 and not STOPPED.search(text[end - 1 : s.start])
-    )
+    behind = (s for s in sayings if end <= s.start <= end + 5 and not STOPPED.search(text[end - 1 : s.start]))
     before = (
         s
         for s in reversed(sayings)
@@ -134,9 +131,9 @@ def _continues(text: str, before: Quote, quote: Quote) -> bool:
 
 def _read_label(text: str, quote: Quote, label: re.Match[str]) -> Quote:
     """A labelled quotation: "Quote:" has its speaker behind "Source:", "Putin:" is the speaker himself."""
-    cue = (label.start("who"), label.end("who"))
+    cue = label.span("label") if label["label"] else label.span("who")
     named = quote.kind if _is_sentence(text, quote.start, quote.end) else "direct"
-    if not label.group("who").startswith("Quot"):
+    if not label["label"]:
         return replace(quote, kind=named, speaker=cue, cue=(cue[1], cue[1] + 1))
     sources = list(SOURCE_LABEL.finditer(text, 0, quote.start))
     return replace(quote, kind="direct", speaker=sources[-1].span("who") if sources else None, cue=cue)

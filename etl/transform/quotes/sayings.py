@@ -28,12 +28,17 @@ SPEAKS = re.compile(
 )
 NO_SUBJECT = re.compile(r"^(?:Having|And|But|As|In|On|At|To|For|With|From|When|While|If|So|Not|Then|There|"
                         r"Here|What|How|Why|Where|Asked|Speaking|After|Before|By)\b")  # fmt: skip
+WHEN = re.compile(
+    r"\s+(?:(?:late|early|later|earlier)\s)?(?:(?:on|last|this)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?:\s(?:morning|afternoon|evening|night))?$"
+)
 SUBJECT = re.compile(
     r"(?:The|A|An|His|Her|Their)(?: [\w-]+){1,3}|[A-Z][\w.'’-]+(?: (?:de|van|bin|al-)? ?[A-Z][\w.'’-]+)*"
+    r"(?:(?<=['’]s)(?: [a-z-]+){1,2})?"
 )
 PLURAL = re.compile(r"(?:^|\s)[a-z-]+(?:s|men|women|people|police|staff)$")
 JOINT = re.compile(
-    r"(?:[Tt]he )?(?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*)*(?:, (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)*"
+    r"(?:[Tt]he )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*)*(?:, (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)*"
     r",? and (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*$"
 )
 INVERTED = re.compile(
@@ -45,6 +50,8 @@ SOURCE = re.compile(
     r"\b(?:[Aa]ccording to|[Ii]n the words of)\s+(?P<who>[^,.;:\n\"“”()]+?)"
     r"(?=,|\.(?:\s|$)|;|:|\n|\"|“|”|\(|$| (?:who|which|that|said)\b)"
 )
+VERB_BEHIND = re.compile(r"\s+(?:said|told|(?!\w*(?:need|seed|speed)\b)[a-z]{3,}ed)\s+(?:that|the|in|on)\b")
+RELATION = re.compile(r"\s*(?P<head>(?:the|a|an|his|her|their|its) (?:[\w-]+ ){0,3}[\w-]+)$")
 LONGEST = 14  # words of a speaker
 
 
@@ -85,7 +92,7 @@ def _read_sentence(text: str, sentence: Range) -> Iterator[Saying]:
     for cue_start, cue_end in _find_cues(text, start, end):
         use = cue_forms()[text[cue_start:cue_end].lower()].use
         speaker = _speaker_before(text, start, cue_start)
-        behind = None if speaker else _speaker_behind(text, start, cue_start, cue_end, end)
+        behind = None if speaker or use == "tell" else _speaker_behind(text, start, cue_start, cue_end, end)
         if speaker or behind:
             yield Saying(speaker=speaker or behind, cue=(cue_start, cue_end), use=use,
                          inverted=speaker is None, sentence=sentence)  # fmt: skip
@@ -103,7 +110,7 @@ def _find_cues(text: str, start: int, end: int) -> Iterator[Range]:
         )
         if longer:
             yield match.start(), match.start() + len(longer)
-        elif match.group() in forms:
+        elif match.group() in forms and not VERB_BEHIND.match(text, match.end()):
             yield match.span()
 
 
@@ -120,7 +127,7 @@ def _phrases() -> dict[str, tuple[str, ...]]:
 def _speaker_before(text: str, start: int, cue: int) -> Range | None:
     """The subject in front of a cue; behind an apposition the name before it."""
     end = len(text[start:cue].rstrip()) + start
-    while helping := HELPING.search(text, start, end):
+    while helping := HELPING.search(text, start, end) or WHEN.search(text, start, end):
         end = helping.start()
     if text[start:end].endswith(","):
         return _before_apposition(text, start, end - 1) or _main_subject(text, start, cue)
@@ -132,13 +139,16 @@ def _speaker_before(text: str, start: int, cue: int) -> Range | None:
 
 
 def _before_apposition(text: str, start: int, end: int) -> Range | None:
-    """The name before ", the director of the institute," when the apposition ends at `end`."""
+    """The name before ", the director of the institute,"; all of "his mother, Ann Lee,"; `end` ends it."""
     comma = text.rfind(", ", start, end)
     if comma < 0 or end - comma > 160:
         return None
     bounds = [match.end() for match in BOUNDARY.finditer(text, start, comma)]
     begin = bounds[-1] if bounds else start
-    return (begin, comma) if text[begin : begin + 1].isupper() and comma - begin < 60 else None
+    if text[begin : begin + 1].isupper() and comma - begin < 60:
+        return begin, comma
+    relation = RELATION.match(text, begin, comma) if text[comma + 2].isupper() else None
+    return (relation.start("head"), end) if relation else None
 
 
 def _main_subject(text: str, start: int, cue: int) -> Range | None:
@@ -153,7 +163,7 @@ def _as_speaker(text: str, begin: int, end: int) -> Range | None:
     """The stretch, if it can be one who speaks."""
     begin += len(text[begin:end]) - len(text[begin:end].lstrip(" ,'’‘*•–—-"))
     words = text[begin:end].strip()
-    if not words or len(words.split()) > LONGEST or NO_SUBJECT.match(words):
+    if not words or len(words.split()) > LONGEST or NO_SUBJECT.match(words) or words.endswith(("'s", "’s")):
         return None
     if PRONOUN.match(words) or SPEAKS.match(words) or PLURAL.search(words):
         return begin, begin + len(words)
