@@ -30,7 +30,7 @@ from etl.pipeline.compare import Incoming, compare_articles
 from etl.schema import TABLES
 from etl.settings import DATA, read_settings
 from etl.store import Store
-from etl.transform import FEATURES
+from etl.transform.features import FEATURES
 
 ANSWER = Path(__file__).with_suffix(".md")
 CORPUS = DATA / "cache" / "NewsArticles.zip"

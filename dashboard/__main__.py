@@ -14,8 +14,6 @@ from urllib.parse import parse_qsl
 import typer
 from rich.console import Console
 
-from dashboard.export.command import export_chart, export_table
-from dashboard.filters import Filter
 from etl.__main__ import app
 from etl.errors import ExportFailed, NewsPrismError
 from etl.settings import read_settings
@@ -80,6 +78,9 @@ def export(
     version: Annotated[int | None, typer.Option(help="store version; default: the newest")] = None,
 ) -> None:
     """Write a chart, the rows behind it, or a table of the store to a file."""
+    from dashboard.export.command import export_chart, export_table  # late: they bring all charts along
+    from dashboard.filters import Filter
+
     kind = str(format or output.suffix.lstrip("."))
     snapshot = open_room(room, version)
     if table:

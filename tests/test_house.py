@@ -17,8 +17,8 @@ from dashboard.charts.chart import Chart
 from etl.extract import SOURCES
 from etl.extract.source import Source
 from etl.schema import TABLES
-from etl.transform import FEATURES
 from etl.transform.feature import Feature
+from etl.transform.features import FEATURES
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"etl.extract": etl.extract, "etl.transform": etl.transform, "dashboard.charts": dashboard.charts}

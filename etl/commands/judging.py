@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from etl.evaluate.lines import Row, open_lines, read_rows, require_rows, write_row
-from etl.evaluate.predict import annotate, extract, group
-from etl.evaluate.tasks import Task, evaluate, find_task
 from etl.extract.outlets import read_outlets
 from etl.settings import read_settings
+
+if TYPE_CHECKING:  # the commands import late what brings scientific libraries along: help must come at once
+    import pandas as pd
+
+    from etl.evaluate.tasks import Task
 
 Lines = Annotated[str, typer.Argument(help="JSON Lines file, gzipped or not; - for standard input")]
 
@@ -24,11 +26,14 @@ Lines = Annotated[str, typer.Argument(help="JSON Lines file, gzipped or not; - f
 def annotate_command(file: Lines = "-") -> None:
     """Every feature of each article: JSON Lines in, JSON Lines out, in the same order.
 
-    In: id, text; optional title, published_at, outlet, language, url, targets [{start, end}].
+    In: id, text; optional title, published_at, outlet, language, url, targets [{start, end}]. `published` is
+    taken for `published_at`, so that what `extract` writes can be annotated; unknown keys are passed over.
     Out: id, sentences, tones, mentions, quotes, dates, frames, targets, with offsets into the text given;
     or id and error.
     """
-    _write_lines(annotate(read_rows(open_lines(file))))
+    from etl.evaluate.predict import annotate
+
+    _write_lines(annotate(read_rows(open_lines(file)), zones=_known_zones()))
 
 
 def extract_command(file: Lines = "-") -> None:
@@ -37,9 +42,9 @@ def extract_command(file: Lines = "-") -> None:
     In: id, url, outlet, and html, or text for a page saved as plain text.
     Out: id, title, subtitle, authors, published, published_precision, language, text, cuts; or id and error.
     """
-    outlets = read_outlets(read_settings().outlets)
-    zones = {name: outlet.timezone for key, outlet in outlets.items() for name in (key, outlet.name)}
-    _write_lines(extract(read_rows(open_lines(file)), zones))
+    from etl.evaluate.predict import extract
+
+    _write_lines(extract(read_rows(open_lines(file)), _known_zones()))
 
 
 def group_command(file: Lines = "-") -> None:
@@ -48,6 +53,8 @@ def group_command(file: Lines = "-") -> None:
     In: as for annotate. Out: id, story_id, story_title, reprint_id, level (both null without a reprint);
     or id and error.
     """
+    from etl.evaluate.predict import group
+
     _write_lines(group(read_rows(open_lines(file))))
 
 
@@ -66,6 +73,8 @@ def evaluate_command(
     The table goes to standard error, one JSON object {task, unit, n, metrics} to standard output.
     Predictions are JSON Lines with id and the fields of the labels, or as annotate, extract and group write.
     """
+    from etl.evaluate.tasks import evaluate, find_task
+
     chosen = find_task(task)
     labelled = require_rows(file, chosen.labelled)
     scores = evaluate(chosen, labelled, require_rows(predictions, ()) if predictions else None)
@@ -88,6 +97,12 @@ def tell_scores(task: Task, scores: pd.DataFrame) -> Row:
     """The scores as one record: task, unit, n, and value, low and high of each metric."""
     metrics = scores.set_index("metric")[["value", "low", "high"]].round(6).to_dict("index")
     return {"task": task.name, "unit": task.unit, "n": int(scores["n"].iloc[0]), "metrics": metrics}
+
+
+def _known_zones() -> dict[str, str]:
+    """The time zone of each configured outlet, by its key and by its name."""
+    outlets = read_outlets(read_settings().outlets)
+    return {name: outlet.timezone for key, outlet in outlets.items() for name in (key, outlet.name)}
 
 
 def _write_lines(rows: Iterable[Row]) -> None:

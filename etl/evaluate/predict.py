@@ -8,14 +8,14 @@ record: one that cannot be used comes back as its `id` and an `error`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 import pandas as pd
 
 from etl.errors import UnreadableInput, UnusableInput
 from etl.evaluate.lines import Row
-from etl.evaluate.rows import check_record, make_tables
+from etl.evaluate.rows import Zones, check_record, make_tables
 from etl.extract.clean import clean_page, clean_text
 from etl.transform.feature import Feature, compute_features
 from etl.transform.reprints import REPRINTS
@@ -28,19 +28,22 @@ ANNOTATED = ("sentences", "tones", "mentions", "quotes", "dates", "frames")
 STANCES = ("negative", "neutral", "positive")
 
 
-def annotate(rows: Iterable[Row], tables: Sequence[str] = ANNOTATED) -> Iterator[Row]:
+def annotate(
+    rows: Iterable[Row], tables: Sequence[str] = ANNOTATED, *, zones: Zones | None = None
+) -> Iterator[Row]:
     """One record an article: id, sentences, tones, mentions, quotes, dates, frames and targets.
 
-    Takes id and text, and may take title, published_at, outlet, language, url and targets ({start, end}).
-    Of the tables only those named are computed; the others are empty.
+    Takes id and text, and may take title, published_at (or published, as `extract` writes it), outlet, language,
+    url and targets ({start, end}). Of the tables only those named are computed; the others are empty. Dates are
+    told in the zone of the outlet, UTC where `zones` do not name it.
     """
     known = _choose_features(tables)
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
-        yield from _answer_all(batch, lambda kept: _annotate_articles(kept, known))
+        yield from _answer_all(batch, lambda kept: _annotate_articles(kept, known, zones))
 
 
-def extract(rows: Iterable[Row], zones: Mapping[str, str] | None = None) -> Iterator[Row]:
+def extract(rows: Iterable[Row], zones: Zones | None = None) -> Iterator[Row]:
     """One record a page: id, title, subtitle, authors, published, published_precision, language, text, cuts.
 
     Takes id, url, outlet and html, or text for a page saved as plain text; `zones` are time zones by outlet.
@@ -68,9 +71,9 @@ def _answer_all(rows: list[Row], answer: Callable[[list[Row]], list[Row]]) -> It
         yield next(answers) if problem is None else _refuse(row, problem)
 
 
-def _annotate_articles(rows: list[Row], features: Sequence[Feature]) -> list[Row]:
+def _annotate_articles(rows: list[Row], features: Sequence[Feature], zones: Zones | None) -> list[Row]:
     """The records of one batch, in order."""
-    tables = make_tables(rows)
+    tables = make_tables(rows, zones)
     made = tables | compute_features(features, tables)
     lists = {name: list_rows(made[name], tables["texts"]) for name in ANNOTATED}
     return [
@@ -180,7 +183,7 @@ def _refuse(row: Row, error: UnusableInput) -> Row:
 
 def _choose_features(tables: Sequence[str]) -> tuple[Feature, ...]:
     """The features of single articles that make these tables; imported late, as they bring models along."""
-    from etl.transform import FEATURES
+    from etl.transform.features import FEATURES
 
     wanted, chosen = set(tables), []
     for feature in reversed([feature for feature in FEATURES if feature.scope == "article"]):

@@ -63,7 +63,7 @@ def refresh(
 
 def _all_features() -> Sequence[Feature]:
     """The features of the house; imported late, because they bring the language models along."""
-    from etl.transform import FEATURES
+    from etl.transform.features import FEATURES
 
     return FEATURES
 

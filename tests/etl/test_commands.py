@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"NEWSPRISM_{name.upper()}", str(getattr(settings, name)))
     monkeypatch.setenv("NEWSPRISM_DEMOS", str(tmp_path / "demo"))
     monkeypatch.setenv("NEWSPRISM_WORKERS", "1")
-    monkeypatch.setattr("etl.transform.FEATURES", SMALL)
+    monkeypatch.setattr("etl.transform.features.FEATURES", SMALL)
     return tmp_path
 
 

@@ -1,0 +1,34 @@
+"""FEATURES: the table of contents of transform; one file a feature, their order is the order of need."""
+
+from etl.transform.actors import ACTORS, MENTIONS
+from etl.transform.claims import CLAIMS
+from etl.transform.dates import DATES
+from etl.transform.events import EVENTS
+from etl.transform.feature import Feature
+from etl.transform.frames import FRAMES
+from etl.transform.quotes import QUOTES
+from etl.transform.reprints import REPRINTS
+from etl.transform.reuse import REUSE
+from etl.transform.sentences import SENTENCES
+from etl.transform.stories import STORIES, STORY_ARTICLES
+from etl.transform.tone import TONES
+from etl.transform.tonewords import TONE_WORDS
+from etl.transform.utterances import UTTERANCES
+
+FEATURES: tuple[Feature, ...] = (
+    SENTENCES,
+    TONES,
+    TONE_WORDS,
+    DATES,
+    MENTIONS,
+    QUOTES,
+    FRAMES,
+    ACTORS,
+    REUSE,
+    REPRINTS,
+    STORY_ARTICLES,
+    STORIES,
+    UTTERANCES,
+    CLAIMS,
+    EVENTS,
+)
