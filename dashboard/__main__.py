@@ -8,7 +8,7 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from threading import Event, Thread
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import parse_qsl
 
 import typer
@@ -17,7 +17,9 @@ from rich.console import Console
 from etl.__main__ import app
 from etl.errors import ExportFailed, NewsPrismError
 from etl.settings import read_settings
-from etl.store import Snapshot, Store
+
+if TYPE_CHECKING:  # imported late: help must come at once
+    from etl.store import Snapshot
 
 APP = Path(__file__).with_name("app.py")
 WAIT = 10  # seconds that a child process has to end by itself
@@ -99,6 +101,8 @@ def open_room(room: str, version: int | None = None) -> Snapshot:
         ExportFailed: there is no such newsroom.
         EmptyStore: nothing was loaded yet.
     """
+    from etl.store import Store
+
     rooms = read_settings().newsrooms
     if room and room not in rooms:
         raise ExportFailed(f"no newsroom {room}; there are {', '.join(rooms)}")

@@ -6,13 +6,23 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.pages.actors import ACTORS
+from dashboard.pages.articles import ARTICLES
+from dashboard.pages.framing import FRAMING
 from dashboard.pages.method import METHOD
 from dashboard.pages.overview import OVERVIEW
+from dashboard.pages.stories import STORIES
+from dashboard.pages.story import STORY
 from dashboard.screen.shell import open_shell
 from etl.settings import read_settings
 
 PAGES = (
     OVERVIEW,
+    STORIES,
+    STORY,
+    ACTORS,
+    FRAMING,
+    ARTICLES,
     METHOD,
 )
 ICON = Path(__file__).with_name("static") / "icon.svg"

@@ -9,18 +9,23 @@ from typing import Literal, Self, get_args
 
 Unit = Literal["articles", "texts", "families"]
 Voice = Literal["all", "outlet", "quoted"]
+Order = Literal["outlets", "texts", "latest"]
 PART = "~"  # parts several values of one parameter; stands in no id
 UNIT_NAMES: dict[Unit, str] = {
     "articles": "articles",
     "texts": "unique texts",
     "families": "publisher families' texts",
 }
+CHOICES = {"unit": get_args(Unit), "voice": get_args(Voice), "order": get_args(Order)}
 VOICE_NAMES: dict[Voice, str] = {"all": "all", "outlet": "outlet's own", "quoted": "quoted"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """One choice of articles. Empty means: all. `pair` holds the two outlets that are compared, in order."""
+    """One choice of articles. Empty means: all. `pair` holds the two outlets that are compared, in order.
+
+    `fewest` (outlets that carry it) and `order` choose and sort the stories where stories are listed.
+    """
 
     start: date | None = None
     end: date | None = None
@@ -33,6 +38,8 @@ class Filter:
     pair: tuple[str, ...] = ()
     unit: Unit = "articles"
     voice: Voice = "all"
+    fewest: int = 2
+    order: Order = "outlets"
 
     def narrow(self, **chosen: object) -> Self:
         """The same filter with some fields set: what a click on a mark means."""
@@ -63,8 +70,10 @@ def _from_text(name: str, text: str) -> object | None:
             return date.fromisoformat(text)
         except ValueError:
             return None
-    if name in ("unit", "voice"):
-        return text if text in get_args({"unit": Unit, "voice": Voice}[name]) else None
+    if name in CHOICES:
+        return text if text in CHOICES[name] else None
+    if name == "fewest":
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None
     if name in ("outlets", "languages", "countries", "pair"):
         return tuple(part for part in text.split(PART) if part)
     return text

@@ -1,11 +1,19 @@
 """Charts: draw functions and the Chart records. They colour and label; they never count."""
 
+from dashboard.charts.actors import MENTIONS, SPEAKERS, STANCES
 from dashboard.charts.changes import CHANGES
 from dashboard.charts.chart import Chart
+from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
+from dashboard.charts.framing import CUES, EVIDENCE, FRAMES
 from dashboard.charts.health import HEALTH
 from dashboard.charts.leading import LEADING
 from dashboard.charts.method import DICTIONARY, QUARANTINE, RUNS, SOURCES, STORE_TABLES, VERSIONS
+from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
+from dashboard.charts.reader import CONTEXTS
+from dashboard.charts.stories import ALONE, STORY_LIST
+from dashboard.charts.voices import TONES
 from dashboard.charts.volume import VOICE, VOLUME
+from dashboard.charts.wording import DISTINCT, SHIFT
 
 CHARTS: tuple[Chart, ...] = (
     VOLUME,
@@ -13,6 +21,25 @@ CHARTS: tuple[Chart, ...] = (
     LEADING,
     CHANGES,
     HEALTH,
+    STORY_LIST,
+    ALONE,
+    FACTS,
+    TONES,
+    LABELS,
+    FIRSTS,
+    SIDE_BY_SIDE,
+    PASSAGES,
+    EVENTS,
+    QUOTES,
+    MENTIONS,
+    STANCES,
+    SPEAKERS,
+    DISTINCT,
+    SHIFT,
+    FRAMES,
+    CUES,
+    EVIDENCE,
+    CONTEXTS,
     SOURCES,
     RUNS,
     VERSIONS,

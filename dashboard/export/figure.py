@@ -1,22 +1,22 @@
-"""Figures as files: PNG and SVG by one Chromium, and HTML that needs nothing from outside."""
+"""Figures as files: PNG, SVG and PDF by one Chromium, and HTML that needs nothing from outside."""
 
 from __future__ import annotations
 
 import html
 import re
-from typing import Any, Literal
+from typing import Literal
 
 import plotly.graph_objects as go
 from markupsafe import Markup, escape
 
+from dashboard.export.sheet import WIDTH, lay_out_sheet, place_sheet
 from dashboard.export.stamp import Stamp
 from dashboard.export.worker import draw_image, photograph_page
-from dashboard.theme import SANS, SERIF, Theme, read_look
+from dashboard.theme import Theme, read_look
 
 ImageFormat = Literal["png", "svg", "pdf"]
 LINK = re.compile(r'href="(?:open|page):[^"]*"')  # leads somewhere only inside the app
-WIDTH, HEIGHT, MARGIN, LINE = 1200, 560, 28, 18
-LETTERS = 165  # of the footer in one line at this width
+HEIGHT = 440  # of a figure that names none, pixels
 
 
 def write_image(drawing: go.Figure | Markup, stamp: Stamp, theme: Theme, kind: ImageFormat = "png") -> bytes:
@@ -27,7 +27,10 @@ def write_image(drawing: go.Figure | Markup, stamp: Stamp, theme: Theme, kind: I
     """
     if isinstance(drawing, Markup):
         return photograph_page(write_page(drawing, stamp, theme), kind, stamp.slug)
-    return draw_image(dress_figure(drawing, stamp, theme).to_plotly_json(), kind, stamp.slug)
+    sheet = lay_out_sheet(_draw_plot(drawing, stamp, theme), stamp, theme)
+    if kind == "svg":
+        return sheet.svg.encode("utf-8")
+    return draw_image(place_sheet(sheet), kind, stamp.slug)
 
 
 def write_page(drawing: go.Figure | Markup, stamp: Stamp, theme: Theme) -> str:
@@ -46,98 +49,23 @@ def write_page(drawing: go.Figure | Markup, stamp: Stamp, theme: Theme) -> str:
     )
 
 
-def dress_figure(figure: go.Figure, stamp: Stamp, theme: Theme) -> go.Figure:
-    """A copy of the figure on the card's colour, with title, reading and footer; the figure is unchanged."""
-    reading, foot = _wrap(stamp.reading), _wrap(stamp.asked) + _wrap(stamp.source)
-    top, bottom = 58 + LINE * len(reading), 34 + LINE * len(foot)
-    dressed = go.Figure(figure)
-    given = figure.layout.margin.to_plotly_json()
-    dressed.update_layout(
+def _draw_plot(figure: go.Figure, stamp: Stamp, theme: Theme) -> str:
+    """The figure alone as SVG, as wide as the sheet, on the colour of a card; the figure is unchanged."""
+    plain = go.Figure(figure)
+    plain.update_layout(
         template=theme.template,
         paper_bgcolor=theme.card,
         plot_bgcolor=theme.card,
-        margin={
-            "t": (given.get("t") or 12) + top,
-            "b": (given.get("b") or 8) + bottom,
-            "l": (given.get("l") or 8) + MARGIN + 30,
-            "r": (given.get("r") or 8) + MARGIN,
-        },
         width=WIDTH,
-        height=(figure.layout.height or HEIGHT - 120) + top + bottom,
-        title=_title(stamp, reading, theme),
+        height=figure.layout.height or HEIGHT,
     )
-    _write_foot(dressed, foot, theme)
-    return dressed
-
-
-def _title(stamp: Stamp, reading: list[str], theme: Theme) -> dict[str, Any]:
-    """The question, and under it how to read the figure, at the upper left of the image."""
-    return {
-        "text": f"<b>{html.escape(stamp.question)}</b>",
-        "font": {"family": SERIF, "size": 22, "color": theme.ink},
-        "subtitle": {
-            "text": "<br>".join(map(html.escape, reading)),
-            "font": {"family": SANS, "size": 13, "color": theme.soft},
-        },
-        "x": 0,
-        "xref": "container",
-        "xanchor": "left",
-        "y": 1,
-        "yref": "container",
-        "yanchor": "top",
-        "pad": {"l": MARGIN, "t": 20},
-    }
-
-
-def _write_foot(figure: go.Figure, foot: list[str], theme: Theme) -> None:
-    """The footer at the lower left of the image: Plotly can place only a legend there, so one with a
-    title.
-    """
-    figure.update_traces(showlegend=bool(figure.layout.showlegend))
-    figure.add_scatter(
-        x=[None],
-        y=[None],
-        name=" ",
-        legend="legend9",
-        showlegend=True,
-        marker={"color": "rgba(0,0,0,0)"},
-        mode="markers",
-    )
-    figure.update_layout(
-        showlegend=True,
-        legend9={
-            "title": {
-                "text": "<br>".join(map(html.escape, foot)),
-                "font": {"size": 12, "color": theme.soft},
-                "side": "top",
-            },
-            "x": MARGIN / WIDTH,
-            "xref": "container",
-            "y": 0,
-            "yref": "container",
-            "yanchor": "bottom",
-            "xanchor": "left",
-            "orientation": "h",
-            "bgcolor": "rgba(0,0,0,0)",
-            "itemclick": False,
-        },
-    )
+    return draw_image(plain.to_plotly_json(), "svg", stamp.slug).decode("utf-8")
 
 
 def _figure_markup(figure: go.Figure) -> str:
     """The figure as a division with plotly.js inline."""
     made: str = figure.to_html(full_html=False, include_plotlyjs=True, config={"displayModeBar": False})
     return made
-
-
-def _wrap(text: str) -> list[str]:
-    """Lines of at most `LETTERS` letters, broken between words."""
-    lines = [""]
-    for word in text.split():
-        if len(lines[-1]) + len(word) + 1 > LETTERS and lines[-1]:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines if text.strip() else []
 
 
 _PAGE_STYLE = """

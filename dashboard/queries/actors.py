@@ -43,7 +43,7 @@ def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row a speaker, most quoted first: speaker, actor_id (may be missing), quotes, outlets, share, low, high.
+    """One row a speaker, most quoted first: speaker, actor_id (or missing), quotes, outlets, share, low, high.
 
     Shares are 0 to 1. A reprinted quotation counts once where the chosen unit counts reprints once.
     """
@@ -81,13 +81,16 @@ def tone_towards(snapshot: Snapshot, chosen: Filter) -> Answer:
     mentions = select_articles(
         snapshot,
         chosen,
-        f"""SELECT m.actor_id, a.name AS actor, c.outlet, c.article_id,
-            m.tone_positive - m.tone_negative AS tone,
-            count(*) OVER (PARTITION BY m.actor_id) AS known
-        FROM mentions m JOIN chosen c USING (article_id) JOIN actors a USING (actor_id)
-        WHERE m.tone_positive IS NOT NULL AND {VOICED[chosen.voice]}
-        QUALIFY dense_rank() OVER (ORDER BY known DESC, m.actor_id) <= {MOST_ACTORS}
-        ORDER BY known DESC, m.actor_id, c.outlet, c.article_id, m.start""",
+        f""", read AS (
+            SELECT m.actor_id, c.outlet, c.article_id, m.start, m.tone_positive - m.tone_negative AS tone
+            FROM mentions m JOIN chosen c USING (article_id)
+            WHERE m.tone_positive IS NOT NULL AND {VOICED[chosen.voice]}),
+        top AS (
+            SELECT actor_id, count(*) AS known FROM read GROUP BY actor_id
+            ORDER BY known DESC, actor_id LIMIT {MOST_ACTORS})
+        SELECT r.actor_id, a.name AS actor, r.outlet, r.article_id, r.tone
+        FROM read r JOIN top t USING (actor_id) JOIN actors a USING (actor_id)
+        ORDER BY t.known DESC, r.actor_id, r.outlet, r.article_id, r.start""",
     )
     if mentions.empty:
         return Answer(frame=mentions, n=0, unit="mentions")

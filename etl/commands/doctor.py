@@ -11,10 +11,7 @@ from pathlib import Path
 import typer
 
 from etl.errors import EmptyStore, NewsPrismError
-from etl.extract.outlets import read_outlets
 from etl.settings import Settings, read_settings
-from etl.store import Store
-from etl.store.search import indexed_version
 
 LEAST_FREE = 1_000_000_000  # bytes
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -34,6 +31,8 @@ def examine() -> None:
 
 def findings(settings: Settings) -> Iterator[tuple[str, Finding]]:
     """Each thing examined: its name, whether it is in order, and what was found or is to be done."""
+    from etl.extract.outlets import read_outlets  # late: help must come at once
+
     yield "python", (True, f"{platform.python_version()} with {os.cpu_count()} processors")
     yield "outlets", _try(lambda: f"{len(read_outlets(settings.outlets))} outlets in {settings.outlets}")
     for name, folder in settings.newsrooms.items():
@@ -44,6 +43,9 @@ def findings(settings: Settings) -> Iterator[tuple[str, Finding]]:
 
 def _describe_store(folder: Path) -> str:
     """Version, articles and index of a store; all its tables are opened."""
+    from etl.store import Store
+    from etl.store.search import indexed_version
+
     try:
         snapshot = Store(folder).snapshot()
     except EmptyStore as empty:

@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.evaluate.lines import Row, open_lines, read_rows, require_rows, write_row
-from etl.extract.outlets import read_outlets
 from etl.settings import read_settings
 
 if TYPE_CHECKING:  # the commands import late what brings scientific libraries along: help must come at once
@@ -101,6 +100,8 @@ def tell_scores(task: Task, scores: pd.DataFrame) -> Row:
 
 def _known_zones() -> dict[str, str]:
     """The time zone of each configured outlet, by its key and by its name."""
+    from etl.extract.outlets import read_outlets
+
     outlets = read_outlets(read_settings().outlets)
     return {name: outlet.timezone for key, outlet in outlets.items() for name in (key, outlet.name)}
 

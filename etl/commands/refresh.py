@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from etl.commands.terminal import show_progress, tell_summary
-from etl.extract import Place, place_for, watched_places
-from etl.extract.outlets import read_outlets
-from etl.pipeline import refresh
 from etl.settings import Settings, read_settings
-from etl.store import Store
+
+if TYPE_CHECKING:  # the commands import late what brings libraries along: help must come at once
+    from etl.extract import Place
 
 Columns = tuple[tuple[str, str], ...]
 
@@ -38,6 +37,9 @@ def refresh_store(
 
     Exit status: 0 complete, 1 failed, 2 called wrongly, 3 complete but for inputs that are in quarantine.
     """
+    from etl.pipeline import refresh
+    from etl.store import Store
+
     kept = from_snapshots or recompute
     if paths and kept:
         raise typer.BadParameter("--from-snapshots and --recompute read the kept bytes: give no paths")
@@ -54,6 +56,9 @@ def refresh_store(
 
 def find_places(settings: Settings, paths: list[str], outlet: str, columns: Columns) -> list[Place]:
     """The places that the arguments mean; without arguments the feeds and pages of the outlet file."""
+    from etl.extract import place_for, watched_places
+    from etl.extract.outlets import read_outlets
+
     if not paths:
         return watched_places(read_outlets(settings.outlets))
     return [place_for(path, named or outlet, columns) for path, named in map(split_outlet, paths)]

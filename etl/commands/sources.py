@@ -7,11 +7,6 @@ from typing import Annotated
 import typer
 
 from etl.errors import UnusableInput
-from etl.extract import watched_places
-from etl.extract.addresses import host_of, registrable_domain
-from etl.extract.entries import read_entries
-from etl.extract.fetch import Fetcher
-from etl.extract.outlets import Outlet, add_outlet, read_outlets, slug
 from etl.settings import read_settings
 
 SOURCES_APP = typer.Typer(help="The outlets that are watched.", no_args_is_help=True)
@@ -20,6 +15,8 @@ SOURCES_APP = typer.Typer(help="The outlets that are watched.", no_args_is_help=
 @SOURCES_APP.command("list")
 def list_sources() -> None:
     """The outlets of the outlet file with their feeds, one a line, parted by tabs."""
+    from etl.extract.outlets import read_outlets  # late, here and below: help must come at once
+
     for outlet in read_outlets(read_settings().outlets).values():
         addresses = " ".join((*outlet.feeds, *outlet.pages)) or "no feed"
         typer.echo("\t".join((outlet.outlet, outlet.name, outlet.country or "-", addresses)))
@@ -34,6 +31,9 @@ def add_source(
     timezone: Annotated[str, typer.Option(help="IANA name, such as Europe/Kyiv.")] = "",
 ) -> None:
     """Append an outlet to the outlet file; it is checked first."""
+    from etl.extract.addresses import host_of, registrable_domain
+    from etl.extract.outlets import Outlet, add_outlet, slug
+
     settings = read_settings()
     domain = registrable_domain(host_of(feed))
     domains = (domain,) if domain else ()
@@ -47,6 +47,11 @@ def add_source(
 @SOURCES_APP.command("check")
 def check_sources() -> None:
     """Ask each feed once, without its articles. Exit status: 0 all answer, 3 some do not."""
+    from etl.extract import watched_places
+    from etl.extract.entries import read_entries
+    from etl.extract.fetch import Fetcher
+    from etl.extract.outlets import read_outlets
+
     settings = read_settings()
     silent = 0
     with Fetcher(settings) as fetcher:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from etl.pipeline import RunSummary
+if TYPE_CHECKING:
+    from etl.pipeline import RunSummary
 
 QUARANTINED = 3  # exit status of a refresh that could not use all its inputs
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -13,14 +14,15 @@ from etl.extract.clean.languages import detect_language
 from etl.schema import TABLES
 
 DAY_LENGTH, MINUTE_LENGTH = len("2024-06-24"), len("2024-06-24T07:18")
-OPTIONAL_TEXTS = ("title", "published_at", "outlet", "language", "url")
+OPTIONAL_TEXTS = ("title", "published_at", "published", "outlet", "language", "url")
+Zones = Mapping[str, str]  # IANA time zone by the key or name of an outlet
 
 
 def check_record(row: Row) -> None:
     """Refuse a record that is no article.
 
     Raises:
-        UnreadableInput: no text, or a field of another type, or a time that is none.
+        UnreadableInput: no text, a field of another type, a time that is none, a target outside the text.
     """
     name = str(row.get("id"))
     if not isinstance(row.get("text"), str):
@@ -28,23 +30,31 @@ def check_record(row: Row) -> None:
     for field in OPTIONAL_TEXTS:
         if row.get(field) is not None and not isinstance(row[field], str):
             raise UnreadableInput(name, f"{field} is no text", "write it in quotation marks or leave it out")
-    if row.get("published_at") and read_time(row) is None:
+    if _written_time(row) and read_time(row) is None:
         raise UnreadableInput(name, "published_at is no time", "write it as 2024-06-24T07:18:00+03:00")
+    _check_targets(row, name)
 
 
-def read_time(row: Row) -> datetime | None:
-    """The time of publication in UTC (without a zone it is read as UTC); none for none or what is no time."""
+def read_time(row: Row, zones: Zones | None = None) -> datetime | None:
+    """The time of `published_at` (or `published`) in UTC; none for none or what is no time.
+
+    A time without a zone is read in that of its outlet (UTC where none is known), a day alone as its midnight
+    in UTC.
+    """
+    written = _written_time(row)
     try:
-        told = datetime.fromisoformat(row.get("published_at") or "")
-    except ValueError:
+        told = datetime.fromisoformat(written)
+        zone = ZoneInfo((zones or {}).get(row.get("outlet") or "") or "UTC")
+        local = told if told.tzinfo else told.replace(tzinfo=UTC if len(written) <= DAY_LENGTH else zone)
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
 
 
-def make_tables(rows: Sequence[Row]) -> dict[str, pd.DataFrame]:
+def make_tables(rows: Sequence[Row], zones: Zones | None = None) -> dict[str, pd.DataFrame]:
     """The tables of these records, numbered in order as their `article_id`; the other tables are empty.
 
-    A title counts as headline only where the text begins with it, because every offset points into the text.
+    `outlets` has those of `zones`. A title counts as headline only where the text begins with it, because every offset points into the text.
     """
     ids = [f"{number:08d}" for number in range(len(rows))]
     texts = pd.DataFrame({"article_id": ids, "text": [row["text"] for row in rows]})
@@ -56,13 +66,38 @@ def make_tables(rows: Sequence[Row]) -> dict[str, pd.DataFrame]:
             "language": [row.get("language") or _detect(row) for row in rows],
             "url": [row.get("url") or "" for row in rows],
             "title": [_headline(row) for row in rows],
-            "published": pd.Series([read_time(row) for row in rows], dtype="datetime64[us, UTC]"),
+            "published": pd.Series([read_time(row, zones) for row in rows], dtype="datetime64[us, UTC]"),
             "published_precision": [_read_precision(row) for row in rows],
             "subtitle": "",
         }
     )
     empty = {name: table.empty() for name, table in TABLES.items()}
-    return empty | {"articles": articles, "texts": texts}
+    outlets = pd.DataFrame({"outlet": list(zones or {}), "timezone": list((zones or {}).values())})
+    return empty | {"articles": articles, "texts": texts, "outlets": outlets}
+
+
+def _written_time(row: Row) -> str:
+    """The time of publication as the record has it, under the name of either `annotate` or `extract`."""
+    return row.get("published_at") or row.get("published") or ""
+
+
+def _check_targets(row: Row, name: str) -> None:
+    """Refuse targets that are no stretches of the text, named by their place in the list."""
+    targets, length = row.get("targets"), len(row["text"])
+    if targets is not None and not isinstance(targets, list):
+        raise UnreadableInput(name, "targets is no list", "write it as [{start, end}]")
+    for place, target in enumerate(targets or ()):
+        start, end = (target.get("start"), target.get("end")) if isinstance(target, dict) else (None, None)
+        if not _is_offset(start) or not _is_offset(end):
+            raise UnreadableInput(name, f"targets[{place}] lacks start or end", "give both as whole numbers")
+        if not 0 <= start < end <= length:
+            reason = f"targets[{place}] ({start} to {end}) is outside the text of {length} characters"
+            raise UnreadableInput(name, reason, "give half-open character offsets into the text")
+
+
+def _is_offset(value: object) -> bool:
+    """Whether this is a whole number; JSON's true and false are none."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _headline(row: Row) -> str:
@@ -78,7 +113,7 @@ def _detect(row: Row) -> str:
 
 def _read_precision(row: Row) -> str:
     """How exact the time is as written."""
-    written = row.get("published_at") or ""
+    written = _written_time(row)
     if not written:
         return "none"
     return "day" if len(written) <= DAY_LENGTH else "minute" if len(written) <= MINUTE_LENGTH else "second"

@@ -37,7 +37,9 @@ def test_the_order_of_parameters_does_not_matter(chosen: Filter, chance) -> None
 
 
 @given(FILTERS, DAYS, MANY)
-def test_the_order_of_choices_does_not_matter(chosen: Filter, day: date | None, outlets: tuple[str, ...]) -> None:
+def test_the_order_of_choices_does_not_matter(
+    chosen: Filter, day: date | None, outlets: tuple[str, ...]
+) -> None:
     one = chosen.narrow(start=day).narrow(outlets=outlets)
     assert one == chosen.narrow(outlets=outlets).narrow(start=day)
 

@@ -48,7 +48,7 @@ def clean_page(
     pieces = _clean_lines(cut_false_lines(extract_lines(tree, url), index), title, desk)
     subtitle, pieces = find_standfirst(pieces, standfirsts)
     body = tuple(piece for piece in pieces if isinstance(piece, str))
-    if not body:
+    if not any(letter.isalnum() for line in body for letter in line):
         raise refuse_page(
             url, "no paragraph of an article on the page", "check that it is an article, not a list"
         )

@@ -25,6 +25,7 @@ from etl.transform.feature import Feature
 from etl.transform.spans import sentence_at, slice_spans
 
 LANGUAGES = ("en",)
+TIMED = ("second", "minute", "hour")  # precisions that tell a time of day
 ORDER = (
     "numeric month_day day_month set weekday day_name offset year_ago quarter the_quarter the_weekend span"
     " period season decade century holiday month year_end spoken duration plural hour vague year"
@@ -90,11 +91,16 @@ def find_dates(
 
 
 def publication_days(articles: pd.DataFrame, outlets: pd.DataFrame) -> list[date | None]:
-    """The day of publication of each article where its outlet is; None for undated ones."""
+    """The day of publication of each article where its outlet is; None for undated ones.
+
+    A day without a time stands as its midnight in UTC: it is that day in every zone.
+    """
     zones = dict(zip(outlets["outlet"], outlets["timezone"], strict=True))
-    rows = zip(articles["published"], articles["outlet"], strict=True)
+    timed = articles["published_precision"].isin(TIMED)
+    rows = zip(articles["published"], articles["outlet"], timed, strict=True)
     return [
-        None if pd.isna(at) else at.tz_convert(_find_zone(zones.get(outlet))).date() for at, outlet in rows
+        None if pd.isna(at) else at.tz_convert(_find_zone(zones.get(outlet) if told else None)).date()
+        for at, outlet, told in rows
     ]
 
 

@@ -17,7 +17,9 @@ def reprints_of(*articles: Article) -> pd.DataFrame:
 
 def earliest_of(*times: tuple[str | None, str]) -> list[object]:
     published = pd.to_datetime(pd.Series([at for at, _ in times]), utc=True, format="ISO8601")
-    told = tell_earliest(published, pd.Series([precision for _, precision in times]), pd.Series([0] * len(times)))
+    told = tell_earliest(
+        published, pd.Series([precision for _, precision in times]), pd.Series([0] * len(times))
+    )
     return [None if pd.isna(value) else bool(value) for value in told]
 
 

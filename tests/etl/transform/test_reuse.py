@@ -11,7 +11,9 @@ from etl.transform.shingles import fold_word, read_tokens
 from tests.etl.transform.retold import BUDGET, FERRY, SEEDS, make_tables, read_seeds, tell
 
 LONG = "the defence of the island remains our common and unshakeable duty in every season"
-LONG_US = "the defense of the island (North Isle - ed.) remains our common and unshakeable duty in every season"
+LONG_US = (
+    "the defense of the island (North Isle - ed.) remains our common and unshakeable duty in every season"
+)
 
 
 def reuse_of(*articles: object) -> pd.DataFrame:
@@ -74,7 +76,9 @@ def test_runs_are_the_same_words_whatever_the_order(bodies: list[list[str]], cha
     articles = [tell(f"Outlet {n}", *body[:4]) for n, body in enumerate(bodies)]
     found = reuse_of(*articles)
     folded = [[fold_word(word) for word in cell.split()] for cell in found["a"] + " " + found["b"]]
-    assert all(len(read_tokens((cell,)).codes) == n for cell, n in zip(found["a"], found["tokens"], strict=True))
+    assert all(
+        len(read_tokens((cell,)).codes) == n for cell, n in zip(found["a"], found["tokens"], strict=True)
+    )
     assert all(words for words in folded)
     pd.testing.assert_frame_equal(found, reuse_of(*reversed(articles)))
 

