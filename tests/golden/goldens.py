@@ -22,14 +22,20 @@ def compare_golden(name: str, answer: Any, *, update: bool, folder: Path = FOLDE
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(told, encoding="utf-8")
     known = file.read_text(encoding="utf-8") if file.exists() else ""
-    return "\n".join(difflib.unified_diff(known.splitlines(), told.splitlines(), "golden", "now", lineterm=""))
+    return "\n".join(
+        difflib.unified_diff(known.splitlines(), told.splitlines(), "golden", "now", lineterm="")
+    )
 
 
 def write_golden(answer: Any) -> str:
     """The answer as JSON to read: one key a line, each row of a list on a line of its own."""
     if not isinstance(answer, dict):
         return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
-    return "{\n" + ",\n".join(f" {json.dumps(key)}: {_write_value(value)}" for key, value in answer.items()) + "\n}\n"
+    return (
+        "{\n"
+        + ",\n".join(f" {json.dumps(key)}: {_write_value(value)}" for key, value in answer.items())
+        + "\n}\n"
+    )
 
 
 def _write_value(value: Any) -> str:

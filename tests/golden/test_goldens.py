@@ -76,7 +76,10 @@ def test_no_golden_file_is_left_without_its_page() -> None:
 
 
 def test_a_difference_is_shown_line_by_line(tmp_path: Path) -> None:
-    before, now = {"title": "Ferry aground", "body": ["One.", "Two."]}, {"title": "Ferry aground", "body": ["One."]}
+    before, now = (
+        {"title": "Ferry aground", "body": ["One.", "Two."]},
+        {"title": "Ferry aground", "body": ["One."]},
+    )
     assert compare_golden("page", before, update=True, folder=tmp_path) == ""
     shown = compare_golden("page", now, update=False, folder=tmp_path).splitlines()
     assert '-  "Two."' in shown

@@ -51,7 +51,9 @@ def test_our_labels_are_as_good_as_they_were(name: str) -> None:
     if not (LABELLED / SAMPLES[name].file).exists():
         pytest.skip(f"{SAMPLES[name].file} is not at hand: labelled data stays outside of the repository")
     scores = score_sample(name)
-    fallen = {metric: (scores[metric], floor) for metric, floor in FLOORS[name].items() if scores[metric] < floor}
+    fallen = {
+        metric: (scores[metric], floor) for metric, floor in FLOORS[name].items() if scores[metric] < floor
+    }
     assert not fallen, f"measured, floor: {fallen}"
 
 

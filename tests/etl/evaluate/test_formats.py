@@ -26,7 +26,17 @@ ARTICLE: Row = {
     "outlet": "The Courier", "language": "en", "url": "https://courier.example/1",
 }  # fmt: skip
 KEYS = ("id", "sentences", "tones", "mentions", "quotes", "dates", "frames", "targets")
-PAGE_KEYS = ("id", "title", "subtitle", "authors", "published", "published_precision", "language", "text", "cuts")
+PAGE_KEYS = (
+    "id",
+    "title",
+    "subtitle",
+    "authors",
+    "published",
+    "published_precision",
+    "language",
+    "text",
+    "cuts",
+)
 TYPES: dict[str, dict[str, tuple[type, ...]]] = {
     "sentences": {"sentence": (int,), "start": (int,), "end": (int,), "paragraph": (int,), "role": (str,),
                   "quoted": (float,), "surface": (str,)},
@@ -80,7 +90,9 @@ def test_every_surface_stands_where_its_row_says(table: str) -> None:
 
 def test_every_speaker_stands_where_its_quotation_says() -> None:
     told = [quote for quote in ANSWER["quotes"] if quote["speaker"] is not None]
-    assert [ARTICLE["text"][q["speaker_start"] : q["speaker_end"]] for q in told] == [q["speaker"] for q in told]
+    assert [ARTICLE["text"][q["speaker_start"] : q["speaker_end"]] for q in told] == [
+        q["speaker"] for q in told
+    ]
     assert any("Ann Lee" in quote["speaker"] and quote["kind"] == "direct" for quote in told)
 
 
@@ -115,7 +127,9 @@ def test_keys_that_mean_nothing_here_change_nothing() -> None:
 def test_null_is_the_same_as_nothing(field: str) -> None:
     without = {key: value for key, value in ARTICLE.items() if key != field}
     tables = ("sentences", "dates")
-    assert next(annotate([ARTICLE | {field: None}], tables=tables)) == next(annotate([without], tables=tables))
+    assert next(annotate([ARTICLE | {field: None}], tables=tables)) == next(
+        annotate([without], tables=tables)
+    )
 
 
 BAD_LINES = ("broken", "[1, 2]", '"text"', "3", '{"id": "x"', '{"id": "n"}', '{"id": "n", "text": null}')
@@ -202,8 +216,15 @@ def test_a_time_that_is_none_is_refused_with_the_form_wanted(written: str) -> No
 
 
 def test_the_commands_know_the_zones_of_the_configured_outlets() -> None:
-    row = {"id": 1, "text": "The harbour reopened today.", "language": "en", "published_at": "2024-06-24T23:30Z"}
-    told = run_lines("annotate", [row | {"outlet": "TASS"}, row | {"outlet": "tass"}, row | {"outlet": "New"}])
+    row = {
+        "id": 1,
+        "text": "The harbour reopened today.",
+        "language": "en",
+        "published_at": "2024-06-24T23:30Z",
+    }
+    told = run_lines(
+        "annotate", [row | {"outlet": "TASS"}, row | {"outlet": "tass"}, row | {"outlet": "New"}]
+    )
     assert [answer["dates"][0]["value"] for answer in told.rows] == ["2024-06-25", "2024-06-25", "2024-06-24"]
 
 
@@ -296,7 +317,9 @@ def test_any_text_gives_a_record_that_is_json_and_quotes_it(texts: list[str], ti
     rows: list[Row] = [{"id": n, "text": text, "language": "en"} for n, text in enumerate(texts)]
     if titled:
         rows = [row | {"title": row["text"][:9]} for row in rows]
-    for row, answer in zip(rows, annotate(rows, tables=("sentences", "tones", "quotes", "dates")), strict=True):
+    for row, answer in zip(
+        rows, annotate(rows, tables=("sentences", "tones", "quotes", "dates")), strict=True
+    ):
         spans: list[dict[str, Any]] = [*answer["sentences"], *answer["quotes"], *answer["dates"]]
         assert json.loads(json.dumps(answer, allow_nan=False)) == answer
         assert all(row["text"][span["start"] : span["end"]] == span["surface"] for span in spans)

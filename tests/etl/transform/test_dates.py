@@ -23,7 +23,10 @@ def read(text: str, today: date | None = MONDAY) -> list[tuple[str, str]]:
 
 
 def make_tables(
-    text: str, published: str | None = "2024-06-24T07:18:00Z", language: str = "en"
+    text: str,
+    published: str | None = "2024-06-24T07:18:00Z",
+    language: str = "en",
+    precision: str = "minute",
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     articles = pd.DataFrame(
         {
@@ -32,6 +35,7 @@ def make_tables(
             "language": [language],
             "outlet": ["kyiv"],
             "published": [published],
+            "published_precision": [precision],
         }
     )
     articles["published"] = pd.to_datetime(articles["published"], utc=True)
@@ -199,6 +203,13 @@ def test_the_day_is_that_of_the_outlet() -> None:
     assert publication_days(articles, outlets) == [date(2024, 6, 24)]
     assert publication_days(articles, NO_OUTLETS) == [date(2024, 6, 23)]
     assert publication_days(articles, outlets.assign(timezone="No/Where")) == [date(2024, 6, 23)]
+
+
+@pytest.mark.parametrize("zone", ["America/Chicago", "Europe/Kyiv", "Pacific/Auckland"])
+def test_a_day_without_a_time_is_that_day_in_every_zone(zone: str) -> None:
+    outlets = pd.DataFrame({"outlet": ["kyiv"], "timezone": [zone]})
+    articles, *_ = make_tables("", published="2024-06-24T00:00:00Z", precision="day")
+    assert publication_days(articles, outlets) == [date(2024, 6, 24)]
 
 
 def test_other_languages_have_no_dates() -> None:
