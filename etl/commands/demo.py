@@ -32,5 +32,5 @@ def load_demo(
     settings = read_settings()
     load = load_news if newsroom is Newsroom.NEWS else load_sample
     with show_progress() as progress:
-        summary = load(settings, progress)
-    tell_summary(summary)
+        summaries = load(settings, progress)
+    tell_summary(*summaries)

@@ -42,13 +42,14 @@ def show_progress() -> Iterator[TerminalProgress]:
         yield TerminalProgress(bar)
 
 
-def tell_summary(summary: RunSummary) -> None:
-    """Say how the refresh went; leave with status 3 where inputs are in quarantine."""
-    counts = ", ".join(f"{getattr(summary, name):,} {name}" for name in ("new", "changed", "unchanged"))
-    typer.echo(f"{summary.read:,} read: {counts}, {summary.quarantined:,} quarantined")
-    for reason, times in summary.reasons[:10]:
-        typer.echo(f"  {times:>6,} x {reason}")
-    spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in summary.seconds)
-    typer.echo(f"store version {summary.version}, run {summary.run_id} ({spent})")
-    if summary.status == "partial":
+def tell_summary(*summaries: RunSummary) -> None:
+    """Say how each refresh went; leave with status 3 where inputs are in quarantine."""
+    for summary in summaries:
+        counts = ", ".join(f"{getattr(summary, name):,} {name}" for name in ("new", "changed", "unchanged"))
+        typer.echo(f"{summary.read:,} read: {counts}, {summary.quarantined:,} quarantined")
+        for reason, times in summary.reasons[:10]:
+            typer.echo(f"  {times:>6,} x {reason}")
+        spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in summary.seconds)
+        typer.echo(f"store version {summary.version}, run {summary.run_id} ({spent})")
+    if any(summary.status == "partial" for summary in summaries):
         raise typer.Exit(QUARANTINED)

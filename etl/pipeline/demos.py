@@ -15,8 +15,11 @@ from etl.pipeline.refresh import refresh
 from etl.settings import DATA, Settings
 from etl.store import Store
 
+SAMPLE = DATA / "sample"
+LAST = 2  # edition of the sample: files `name.v2.html` are what `name.html` became
 
-def load_news(settings: Settings, progress: Progress | None = None) -> RunSummary:
+
+def load_news(settings: Settings, progress: Progress | None = None) -> list[RunSummary]:
     """Refresh the newsroom `news` with the NewsArticles corpus.
 
     Raises:
@@ -25,17 +28,25 @@ def load_news(settings: Settings, progress: Progress | None = None) -> RunSummar
     corpus = fetch_corpus(settings.demos / "cache")
     place = Place(kind="newsarticles", address=str(corpus))
     own = _demo_settings(settings, "news", settings.outlets)
-    return refresh(own, [place], store=Store(own.store), progress=progress)
+    return [refresh(own, [place], store=Store(own.store), progress=progress)]
 
 
-def load_sample(settings: Settings, progress: Progress | None = None, *, edition: int = 1) -> RunSummary:
-    """Refresh the newsroom `sample` from a loopback server, by the same fetcher that reads real feeds."""
-    folder = DATA / "sample"
-    own = _demo_settings(settings, "sample", folder / "outlets.toml").model_copy(update={"pause": 0.0})
-    texts = [place_for(str(path), path.name) for path in sorted((folder / "texts").iterdir())]
+def load_sample(settings: Settings, progress: Progress | None = None) -> list[RunSummary]:
+    """Refresh the newsroom `sample` from a loopback server, by the same fetcher that reads real feeds.
+
+    The first time twice, as its outlets stood on one day and on the next: so articles were revised.
+    """
+    own = _demo_settings(settings, "sample", SAMPLE / "outlets.toml").model_copy(update={"pause": 0.0})
+    editions = (LAST,) if Store(own.store).versions() else range(1, LAST + 1)
+    return [_read_edition(own, edition, progress) for edition in editions]
+
+
+def _read_edition(own: Settings, edition: int, progress: Progress | None) -> RunSummary:
+    """Refresh from all outlets of the sample as they stood at this edition."""
+    texts = [place_for(str(path), path.name) for path in sorted((SAMPLE / "texts").iterdir())]
     places = [*watched_places(read_outlets(own.outlets)), *texts]
     with (
-        serve_newsroom(folder, edition=edition) as base,
+        serve_newsroom(SAMPLE, edition=edition) as base,
         Fetcher(own, transport=NewsroomTransport(base)) as fetcher,
     ):
         return refresh(own, places, store=Store(own.store), fetcher=fetcher, progress=progress)

@@ -102,7 +102,8 @@ class _Run:
         """Extract, transform and load, batch by batch; then close the books."""
         intake = Intake(self.outlets, self.ledger, self.settings.snapshots)
         self.progress.tell(READING, 0, 0)
-        self.workers.warm_up()
+        if self.load.snapshot is None:  # all there is will be computed
+            self.workers.warm_up()
         found = intake.read_kept() if places is None else intake.read_places(places, fetcher)
         self.load_batches(_in_batches(self._count(found), self.settings.batch), intake)
         version = self.close(intake)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -11,7 +12,9 @@ import etl.__main__
 from etl.__main__ import app, run_app
 from etl.commands.refresh import read_columns, split_outlet
 from etl.store import Store
-from tests.etl.pipeline_room import SMALL, make_settings, record, write_records
+from etl.transform.feature import Feature
+from tests.builders import make_rows
+from tests.etl.pipeline_room import GROUPS, SMALL, make_settings, record, write_records
 
 CALL = CliRunner()
 
@@ -26,6 +29,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NEWSPRISM_WORKERS", "1")
     monkeypatch.setattr("etl.transform.features.FEATURES", SMALL)
     return tmp_path
+
+
+def number_texts(texts: pd.DataFrame) -> pd.DataFrame:
+    """One sentence a text, as another version of the code might make it."""
+    return make_rows("sentences", *[{"article_id": name, "role": "body"} for name in texts["article_id"]])
 
 
 def test_refresh_reads_a_file_and_says_so(folder: Path) -> None:
@@ -70,8 +78,21 @@ def test_refresh_from_the_kept_bytes(folder: Path) -> None:
     assert (answer.exit_code, "3 new" in answer.stdout) == (0, True)
 
 
+def test_recompute_computes_what_is_unchanged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = write_records(folder / "in.jsonl", map(record, range(3)))
+    CALL.invoke(app, ["refresh", place.address])
+    headlines = Feature(makes="sentences", needs=("texts",), compute=number_texts, scope="article")
+    monkeypatch.setattr("etl.transform.features.FEATURES", (headlines, GROUPS))
+    assert CALL.invoke(app, ["refresh", place.address]).exit_code == 0
+    assert len(Store(folder / "store").snapshot().table("sentences")) == 9
+    answer = CALL.invoke(app, ["refresh", "--recompute"])
+    assert "3 read: 0 new, 0 changed, 3 unchanged" in answer.stdout
+    assert len(Store(folder / "store").snapshot().table("sentences")) == 3
+
+
 @pytest.mark.parametrize(
-    "wrong", [["x.txt", "--from-snapshots"], ["x.txt", "--columns", "title"], ["--nothing"]]
+    "wrong",
+    [["x.txt", "--from-snapshots"], ["x.txt", "--recompute"], ["x.txt", "--columns", "title"], ["--nothing"]],
 )
 def test_a_wrong_call_leaves_with_2(wrong: list[str]) -> None:
     assert CALL.invoke(app, ["refresh", *wrong]).exit_code == 2
@@ -125,6 +146,7 @@ def test_the_sample_newsroom_is_loaded_by_the_real_fetcher(folder: Path) -> None
     assert len(snapshot.table("articles")) >= 60
     days = snapshot.sql("SELECT status FROM observations WHERE outlet = 'nordlys' AND status = 'not_watched'")
     assert len(days) == 3
+    assert snapshot.table("articles")["revision"].max() == 1
 
 
 @pytest.mark.parametrize(
