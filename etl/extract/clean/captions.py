@@ -19,8 +19,11 @@ _CREDITED = (
 
 def read_captions(tree: HtmlElement) -> list[Cut]:
     """Caption and credit of each `figcaption` of the page, in page order; the same words once."""
-    cuts = [cut for element in tree.iter("figcaption") for cut in _read_caption(element)]
-    return list({fold(cut.text): cut for cut in reversed(cuts)}.values())[::-1]
+    told: dict[str, Cut] = {}
+    for element in tree.iter("figcaption"):
+        for cut in _read_caption(element):
+            told.setdefault(fold(cut.text), cut)
+    return list(told.values())
 
 
 def add_captions(pieces: Sequence[Piece], captions: Sequence[Cut]) -> list[Piece]:

@@ -15,7 +15,7 @@ LABELLED = re.compile(
     r"(?:^|\n)(?:(?P<label>Quote|Quotation|Quote from [^:\n]{2,60}):[^:\n\"“”«»]*|"
     r"(?P<who>[A-Z][^:.!?\n\"“”]{1,60}):\s*)[\"“«]?$"
 )
-SIGNED = re.compile(r"[\"”»]?\s*[―—–]\s*(?P<who>[A-Z][\w.'’-]+(?: [\w.'’-]+){0,4}?)[.,]?[ \t]*(?=\n|$)")
+SIGNED = re.compile(r"[\"”»]?\s*[―—–]\s*(?P<who>[A-Z][\w.'’-]+(?: [\w.'’-]+){0,4}?)(?<!\.)[.,]?[ \t]*(?=\n|$)")
 STOPPED = re.compile(r"[.…][\"”’»')\]]*\s|\n")
 SOURCE_LABEL = re.compile(
     r"(?:^|\n)Source:\s*(?P<who>[^\n]+?)(?=\s+(?:published|posted|on|in|during)\b|[.,;]|\s*\n|$)"

@@ -51,7 +51,7 @@ SOURCE = re.compile(
     r"(?=,|\.(?:\s|$)|;|:|\n|\"|“|”|\(|$| (?:who|which|that|said)\b)"
 )
 VERB_BEHIND = re.compile(r"\s+(?:said|told|(?!\w*(?:need|seed|speed)\b)[a-z]{3,}ed)\s+(?:that|the|in|on)\b")
-RELATION = re.compile(r"\s*(?P<head>(?:the|a|an|his|her|their|its) (?:[\w-]+ ){0,3}[\w-]+)$")
+RELATION = re.compile(r"\s*(?P<head>(?:the|a|an|his|her|their|its) (?:[\w'’-]+ ){0,3}[\w-]+)$")
 LONGEST = 14  # words of a speaker
 
 
@@ -145,6 +145,7 @@ def _before_apposition(text: str, start: int, end: int) -> Range | None:
         return None
     bounds = [match.end() for match in BOUNDARY.finditer(text, start, comma)]
     begin = bounds[-1] if bounds else start
+    begin += len(text[begin:comma]) - len(text[begin:comma].lstrip())
     if text[begin : begin + 1].isupper() and comma - begin < 60:
         return begin, comma
     relation = RELATION.match(text, begin, comma) if text[comma + 2].isupper() else None

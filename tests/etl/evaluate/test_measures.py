@@ -141,3 +141,30 @@ def test_the_bootstrap_brackets_the_value_and_repeats_itself() -> None:
     assert low < scores["value"].item() == 0.7 < high
     assert 0.1 < high - low < 0.2  # by hand: 2 * 1.96 * sqrt(.6 * .4 / 50) / 2 = .14
     assert bootstrap_scores(measure, 50).equals(scores)
+
+
+def piece(start: int, end: int, cue: str = "said", speaker: int | None = 0) -> Row:
+    told = {"speaker_start": speaker, "speaker_end": None if speaker is None else speaker + 7}
+    return {"start": start, "end": end, "cue": cue} | told
+
+
+SPLIT = '"We stay," Ann Lee said. "We stay for years and years."'
+LABELLED = {"text": SPLIT, "quotes": [{"content": [[0, 10], [25, 55]], "speaker": [[11, 18]], "cue": [[19, 23]]}]}
+
+
+def test_the_stretches_of_one_saying_are_one_quotation() -> None:
+    found = {"quotes": [piece(1, 9, speaker=11), piece(26, 54, speaker=11)]}
+    scores = measure_quotes([LABELLED], [found])(np.arange(1))
+    assert {scores[f"{name}_f1"] for name in ("quotes", "with_speaker", "direct", "direct_with_speaker")} == {1.0}
+
+
+@pytest.mark.parametrize("change", [{"cue": "added"}, {"speaker_start": 12}, {"speaker_start": None}])
+def test_stretches_of_other_sayings_are_other_quotations(change: Row) -> None:
+    found = {"quotes": [piece(1, 9, speaker=11), piece(26, 54, speaker=11) | change]}
+    assert value(measure_quotes([LABELLED], [found]), "quotes_precision") == 0.5
+
+
+def test_quotations_without_a_speaker_stand_alone() -> None:
+    found = {"quotes": [piece(1, 9, speaker=None), piece(26, 54, speaker=None)]}
+    assert value(measure_quotes([LABELLED], [found]), "quotes_precision") == 0.5
+    assert value(measure_quotes([LABELLED], [found]), "with_speaker_precision") == 0

@@ -1,0 +1,136 @@
+"""What people write for days, told on Monday 24 June 2024; values by hand from the calendar of that year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from etl.transform.dates import read_dates
+
+MONDAY = date(2024, 6, 24)  # the Monday of week 26
+PERIODS = {
+    "this week": "2024-W26",
+    "last week": "2024-W25",
+    "the previous week": "2024-W25",
+    "next weekend": "2024-W27-WE",
+    "this month": "2024-06",
+    "last month": "2024-05",
+    "next quarter": "2024-Q3",
+    "the latest quarter": "2024-Q1",
+    "this year": "2024",
+    "last decade": "201",
+    "next century": "21",
+    "last summer": "2023-SU",
+    "this winter": "2024-WI",
+    "next spring": "2025-SP",
+    "last June": "2023-06",
+    "next March": "2025-03",
+    "the past week": "P1W",
+    "the last day": "P1D",
+    "the next hour": "PT1H",
+}
+OFFSETS = {
+    "three days ago": "2024-06-21",
+    "a year earlier": "2023",
+    "two weeks from now": "2024-W28",
+    "several years ago": "PAST_REF",
+    "five hours ago": "2024-06-24",
+    "ten decades ago": "192",
+    "three quarters ago": "2023-Q3",
+    "two weekends ago": "2024-W24-WE",
+    "a fortnight ago": "2024-W24",
+}
+DAYS = {
+    "last Friday": "2024-06-21",
+    "this Friday": "2024-06-28",
+    "next Friday": "2024-06-28",
+    "Friday morning": "2024-06-21TMO",
+    "tonight": "2024-06-24TNI",
+    "last night": "2024-06-23TNI",
+    "yesterday afternoon": "2024-06-23TAF",
+    "tomorrow": "2024-06-25",
+    "the day before yesterday": "2024-06-22",
+    "noon": "2024-06-24T12:00",
+    "8:30 a.m.": "2024-06-24T08:30",
+    "5 p.m. on Monday": "2024-06-24T17:00",
+}
+NAMED = {
+    "the third quarter": "2024-Q3",
+    "the second half of 2023": "2023-H2",
+    "third-quarter": "2024-Q3",
+    "last year's fourth quarter": "2023-Q4",
+    "the 1980s": "198",
+    "the '90s": "199",
+    "the 20th century": "19",
+    "Easter 2023": "2023-04-09",
+    "every Monday": "XXXX-WXX-1",
+    "daily": "P1D",
+    "year-end": "2024-12-31",
+    "late 2023": "2023",
+    "mid-July": "2024-07",
+    "31/12/2023": "2023-12-31",
+    "6/19/2024": "2024-06-19",
+    "2024-06-19": "2024-06-19",
+    "nineteen eighty-four": "1984",
+    "recently": "PAST_REF",
+    "currently": "PRESENT_REF",
+    "soon": "FUTURE_REF",
+    "three months": "P3M",
+}
+
+
+def find_values(text: str, today: date | None = MONDAY) -> list[tuple[str, str]]:
+    found = read_dates(text, today, [(0, len(text))])
+    return [(text[one.start : one.end], one.timex.value) for one in found]
+
+
+@pytest.mark.parametrize(("words", "value"), [*PERIODS.items(), *OFFSETS.items(), *DAYS.items(), *NAMED.items()])
+def test_an_expression_has_its_value(words: str, value: str) -> None:
+    assert find_values(f"It happened {words}.") == [(words, value)]
+
+
+@pytest.mark.parametrize("words", [*list(PERIODS)[:16], "three days ago", "last Friday", "tonight", "tomorrow"])
+def test_without_a_day_of_publication_it_stays_open(words: str) -> None:
+    assert find_values(f"It happened {words}.", None) == [(words, "")]
+
+
+@pytest.mark.parametrize("words", ["twenty hours ago", "the fifth quarter", "the third half"])
+def test_what_names_no_day_or_period_is_left_out(words: str) -> None:
+    assert find_values(f"It happened {words}.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They will meet on Friday.", "2024-06-28"),
+        ("They will meet Saturday.", "2024-06-29"),
+        ("They met on Friday.", "2024-06-21"),
+        ("They met Saturday.", "2024-06-22"),
+        ("They met on Monday.", "2024-06-24"),
+        ("They met last Monday.", "2024-06-17"),
+        ("They will meet next Monday.", "2024-07-01"),
+        ("It will open in September.", "2024-09"),
+        ("It opened in September.", "2023-09"),
+    ],
+)
+def test_the_tense_tells_whether_a_day_is_past_or_to_come(text: str, value: str) -> None:
+    assert [told for _, told in find_values(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("In 2019, and the following year.", ["2019", "2020"]),
+        ("In May 2020, and the same month.", ["2020-05", "2020-05"]),
+        ("On 19 June 2023, and the following day.", ["2023-06-19", "2023-06-20"]),
+        ("It came the following year.", [""]),
+    ],
+)
+def test_some_expressions_count_from_the_date_named_before(text: str, values: list[str]) -> None:
+    assert [value for _, value in find_values(text)] == values
+
+
+def test_the_calendar_ends_without_an_accident() -> None:
+    assert find_values("It ends next year.", date(9999, 12, 31)) == [("next year", "")]
+    assert find_values("It began two centuries ago.", date(100, 1, 1)) == [("two centuries ago", "")]
