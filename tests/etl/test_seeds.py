@@ -1,0 +1,110 @@
+"""The two seed articles, refreshed from their texts with nothing but the outlets' names given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.settings import DATA
+from etl.store import Snapshot, Store
+
+SEEDS = sorted((Path(__file__).resolve().parents[3] / "shared" / "seeds").glob("*.txt"))
+OUTLETS = {"rbc-ukraine": "RBC-Ukraine", "ukrainska-pravda": "Ukrainska Pravda"}
+FOUND = dict(zip(OUTLETS, SEEDS, strict=False))
+
+pytestmark = pytest.mark.skipif(len(SEEDS) != 2, reason="the two seed articles are not beside the project")
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The store after `newsprism refresh A="RBC-Ukraine" B="Ukrainska Pravda"`."""
+    folder = tmp_path_factory.mktemp("seeds")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("store", "snapshots"):
+            patch.setenv(f"NEWSPRISM_{name.upper()}", str(folder / name))
+        patch.setenv("NEWSPRISM_OUTLETS", str(DATA / "outlets.toml"))
+        patch.setenv("NEWSPRISM_WORKERS", "1")
+        given = [f"{path}={OUTLETS[outlet]}" for outlet, path in FOUND.items()]
+        answer = CliRunner().invoke(app, ["refresh", *given])
+    assert answer.exit_code == 0, answer.output
+    return Store(folder / "store").snapshot()
+
+
+@pytest.fixture(scope="module")
+def articles(snapshot: Snapshot) -> pd.DataFrame:
+    """Both articles by outlet."""
+    return snapshot.table("articles").set_index("outlet")
+
+
+def cut_roles(snapshot: Snapshot, article_id: str) -> set[str]:
+    cuts = snapshot.table("cuts")
+    return set(cuts.loc[cuts["article_id"] == article_id, "role"])
+
+
+def test_the_title_is_the_line_that_each_page_repeats(articles: pd.DataFrame) -> None:
+    for outlet, path in FOUND.items():
+        title = articles.loc[outlet, "title"]
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert title in lines
+        assert sum(line.startswith(title) for line in lines) == 2
+
+
+def test_one_dateline_is_read_to_the_minute_in_kyiv(articles: pd.DataFrame) -> None:
+    told = articles.loc["ukrainska-pravda"]
+    assert told["published"].tz_convert("Europe/Kyiv").isoformat() == "2024-06-24T07:18:00+03:00"
+    assert told["published_precision"] == "minute"
+
+
+def test_an_article_without_a_date_gets_none(articles: pd.DataFrame) -> None:
+    told = articles.loc["rbc-ukraine"]
+    assert (pd.isna(told["published"]), told["published_precision"]) == (True, "none")
+
+
+def test_captions_credits_and_appeals_are_cut_and_recorded(
+    snapshot: Snapshot, articles: pd.DataFrame
+) -> None:
+    assert {"caption", "credit"} <= cut_roles(snapshot, articles.loc["rbc-ukraine", "article_id"])
+    assert {"credit", "appeal"} <= cut_roles(snapshot, articles.loc["ukrainska-pravda", "article_id"])
+    assert not snapshot.table("texts")["text"].str.contains("Getty|Support U", regex=True).any()
+
+
+def test_the_shared_statement_is_reuse_inside_quotation(snapshot: Snapshot) -> None:
+    texts = snapshot.table("texts").set_index("article_id")["text"]
+    told = [
+        row
+        for row in snapshot.table("reuse").itertuples()
+        if "ironclad" in texts[row.article_a][row.start_a : row.end_a]
+    ]
+    assert [row.quoted for row in told] == [True]
+    assert told[0].tokens >= 33
+
+
+def test_both_quote_one_utterance(snapshot: Snapshot) -> None:
+    texts = snapshot.table("texts").set_index("article_id")["text"]
+    quotes = snapshot.table("quotes")
+    words = [texts[row.article_id][row.start : row.end] for row in quotes.itertuples()]
+    told = quotes[["ironclad" in said for said in words]]
+    assert len(told) == 2
+    assert told["utterance_id"].nunique() == 1
+
+
+def test_they_are_one_story_that_begins_on_the_day_of_the_treaty(snapshot: Snapshot) -> None:
+    assert snapshot.table("story_articles")["story_id"].nunique() == 1
+    assert snapshot.table("stories")["outlets"].tolist() == [2]
+    assert snapshot.table("events")["first_day"].min() == pd.Timestamp("2024-06-19")
+
+
+def test_a_picture_agency_is_no_actor(snapshot: Snapshot) -> None:
+    assert not snapshot.table("actors")["name"].str.contains("Getty").any()
+    assert not snapshot.table("mentions")["surface"].str.contains("Getty").any()
+
+
+def test_south_korea_is_one_actor_under_all_its_names(snapshot: Snapshot) -> None:
+    mentions = snapshot.table("mentions")
+    korea = mentions[mentions["surface"].isin(["ROK", "South Korea", "Republic of Korea"])]
+    assert korea["surface"].nunique() == 3
+    assert korea["actor_id"].nunique() == 1
