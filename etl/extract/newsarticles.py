@@ -55,6 +55,9 @@ FIXED: tuple[tuple[CutRole, str, re.Pattern[str]], ...] = (
     ("credit", "source-line", re.compile(
         r"Source:\s*(?:Al Jazeera|News agencies|AP|AFP|Reuters)[^.]{0,60}$"
     )),
+    ("credit", "printed-page", re.compile(
+        r"\(\s*China Daily[A-Za-z ]{0,40}\d{1,2}/\d{1,2}/\d{4} page\d+\s*\)\s*$"
+    )),
     ("promotion", "share-buttons", re.compile(
         r"Send Facebook (?:Google\+ )?Twitter Goo?gle\+?[A-Za-z+ ]{0,120}?(?:Permalink \S+|$)"
     )),

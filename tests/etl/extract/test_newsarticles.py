@@ -104,6 +104,7 @@ def test_what_was_mended_and_what_not_is_counted_by_outlet(tmp_path):
         ("It ended. Source: Al Jazeera and news agencies", "credit", ["It ended."]),
         ("Go. Do you have information you want to share with the Huffington Post? Here's how. End.", "appeal",
          ["Go.", "End."]),
+        ("It snowed. (China Daily European Weekly 02/10/2017 page11)", "credit", ["It snowed."]),
         ("Send Facebook Twitter Google+ Whatsapp Tumblr Permalink http://dw.com/p/2X", "promotion", []),
     ],
 )  # fmt: skip
