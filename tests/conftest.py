@@ -1,4 +1,4 @@
-"""Fixtures that every test may use, the profile of property tests, and the option that renews golden files."""
+"""What every test may use: the profile of property tests and the option that renews golden files."""
 
 from __future__ import annotations
 
@@ -12,4 +12,4 @@ settings.load_profile("newsprism")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--golden-update", action="store_true", help="write golden files anew; then read the diff")
+    parser.addoption("--golden-update", action="store_true", help="write golden files anew; read the diff")

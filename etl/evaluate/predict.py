@@ -33,9 +33,9 @@ def annotate(
 ) -> Iterator[Row]:
     """One record an article: id, sentences, tones, mentions, quotes, dates, frames and targets.
 
-    Takes id and text, and may take title, published_at (or published, as `extract` writes it), outlet, language,
-    url and targets ({start, end}). Of the tables only those named are computed; the others are empty. Dates are
-    told in the zone of the outlet, UTC where `zones` do not name it.
+    Takes id and text, and may take title, published_at (or published, as `extract` writes it), outlet,
+    language, url and targets ({start, end}). Of the tables only those named are computed; the others are
+    empty. Dates are told in the zone of the outlet, UTC where `zones` do not name it.
     """
     known = _choose_features(tables)
     waiting = iter(rows)

@@ -47,9 +47,9 @@ def measure_quotes(labelled: Sequence[Row], found: Sequence[Row]) -> Measure:
 def read_quotes(row: Row) -> list[Quote]:
     """The labelled quotations (lists of spans), or those of `annotate` (start, end, speaker_start ...).
 
-    One saying may bring in several stretches ('"Yes," she said. "Now."'). Labels count them as one quotation of
-    several spans, the rows of `annotate` stand one a stretch: those with the same cue of the same mention of a
-    speaker are one here.
+    One saying may bring in several stretches ('"Yes," she said. "Now."'). Labels count them as one quotation
+    of several spans, the rows of `annotate` stand one a stretch: those with the same cue of the same mention
+    of a speaker are one here.
     """
     grouped: dict[object, list[Row]] = {}
     for place, quote in enumerate(row["quotes"]):

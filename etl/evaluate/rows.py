@@ -54,7 +54,8 @@ def read_time(row: Row, zones: Zones | None = None) -> datetime | None:
 def make_tables(rows: Sequence[Row], zones: Zones | None = None) -> dict[str, pd.DataFrame]:
     """The tables of these records, numbered in order as their `article_id`; the other tables are empty.
 
-    `outlets` has those of `zones`. A title counts as headline only where the text begins with it, because every offset points into the text.
+    `outlets` has those of `zones`. A title counts as headline only where the text begins with it, because
+    every offset points into the text.
     """
     ids = [f"{number:08d}" for number in range(len(rows))]
     texts = pd.DataFrame({"article_id": ids, "text": [row["text"] for row in rows]})
@@ -87,17 +88,18 @@ def _check_targets(row: Row, name: str) -> None:
     if targets is not None and not isinstance(targets, list):
         raise UnreadableInput(name, "targets is no list", "write it as [{start, end}]")
     for place, target in enumerate(targets or ()):
-        start, end = (target.get("start"), target.get("end")) if isinstance(target, dict) else (None, None)
-        if not _is_offset(start) or not _is_offset(end):
+        start, end = (_read_offset(target, side) for side in ("start", "end"))
+        if start is None or end is None:
             raise UnreadableInput(name, f"targets[{place}] lacks start or end", "give both as whole numbers")
         if not 0 <= start < end <= length:
             reason = f"targets[{place}] ({start} to {end}) is outside the text of {length} characters"
             raise UnreadableInput(name, reason, "give half-open character offsets into the text")
 
 
-def _is_offset(value: object) -> bool:
-    """Whether this is a whole number; JSON's true and false are none."""
-    return isinstance(value, int) and not isinstance(value, bool)
+def _read_offset(target: object, side: str) -> int | None:
+    """The start or end of a target; none where it is no whole number (JSON's true and false are none)."""
+    value = target.get(side) if isinstance(target, dict) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _headline(row: Row) -> str:

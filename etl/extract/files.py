@@ -80,7 +80,7 @@ def read_file(file: Path, place: Place, *, limit: int) -> Iterator[Raw | Unusabl
 
 
 def name_file(file: Path) -> str:
-    """The path, from the data folder where it lies in there: the bundled sample has the same ids everywhere."""
+    """The path, from the data folder where it lies in it: the bundled sample has the same ids everywhere."""
     return file.relative_to(DATA).as_posix() if file.is_relative_to(DATA) else str(file)
 
 

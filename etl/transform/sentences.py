@@ -122,8 +122,13 @@ def _ends_at_period(split: Split, mark: int, after: str) -> bool:
         return False
     if word.isdigit() and (_is_alone(split, mark) or _is_ordinal(word, after, split.language)):
         return False
-    is_short = word in PERHAPS or (len(word) == 1 and token.isupper()) or ("." in word and len(word) < 9)
-    return not is_short or _opens_sentence(after)
+    return not _is_shortened(token) or _opens_sentence(after)
+
+
+def _is_shortened(token: str) -> bool:
+    """Whether a word with a period may be an abbreviation: known, an initial, letters parted by periods."""
+    word = token.lower()
+    return word in PERHAPS or (len(word) == 1 and token.isupper()) or ("." in word and len(word) < 9)
 
 
 def _word_before(split: Split, mark: int) -> str:

@@ -67,7 +67,7 @@ def cut_line(line: str) -> list[Piece]:
 
 
 def part_credit(caption: str) -> tuple[str, str]:
-    """A caption and the credit that ends it ("... in Pyongyang (Getty Images)"); empty where there is none."""
+    """A caption and the credit that ends it ("... in Pyongyang (Getty Images)"); empty if there is none."""
     parted = _CREDIT_BEHIND.match(caption)
     return (parted["caption"], parted["credit"]) if parted else (caption, "")
 

@@ -73,17 +73,20 @@ def read_weekday_name(match: re.Match[str], clause: Clause) -> Timex | None:
     kind: Kind = "TIME" if clock else "DATE"
     if clause.today is None:
         return Timex(value="", kind=kind, granularity="time" if clock else "day")
+    day = clause.today + timedelta(days=_count_days(match, clause, clause.today))
+    return Timex(value=day.isoformat() + clock, kind=kind, anchor="published")
+
+
+def _count_days(match: re.Match[str], clause: Clause, today: date) -> int:
+    """Days from the publication to the weekday meant, -7 to 7; its own weekday is the day itself."""
     which = (match["which"] or "").lower()
-    back = (clause.today.weekday() - read_weekday(match["weekday"])) % 7
+    ahead = (read_weekday(match["weekday"]) - today.weekday()) % 7
+    if which in ON:
+        return ahead or 7
     if which in BACK:
-        back = back or 7
-    elif which in ON or (not which and tell_tense(match, clause) == "future") or (which == "this" and back):
-        back -= 7
-    if back == -7 and which not in ON:
-        back = 0
-    return Timex(
-        value=(clause.today - timedelta(days=back)).isoformat() + clock, kind=kind, anchor="published"
-    )
+        return ahead - 7
+    comes = which == "this" or (not which and tell_tense(match, clause) == "future")
+    return ahead if comes or not ahead else ahead - 7
 
 
 def read_day_name(match: re.Match[str], clause: Clause) -> Timex | None:
@@ -101,28 +104,32 @@ def read_day_name(match: re.Match[str], clause: Clause) -> Timex | None:
 def read_period(match: re.Match[str], clause: Clause) -> Timex | None:
     """This, last or next week, weekend, month, quarter, year, decade, century, season or named month."""
     which = re.sub(r"\s+", " ", match["which"].lower())
-    shift = -1 if which in BACK else 1 if which in ON else 0
+    shift = -1 if which in (*BACK, "the latest") else 1 if which in ON else 0
     if not match["month"] and not match["season"] and which in ANAPHORIC:
         return _follow(which, read_unit(match["unit"]), clause)
     if match["month"]:
         return _shift_named_month(read_month(match["month"]), which, clause.today)
-    unit = match["season"] or match["unit"]
-    unit = unit.lower() if match["season"] else read_unit(unit)
-    if which in ("the past", "past") or (
-        which in ("the last", "the next", "that") and unit in ("day", "hour", "minute")
-    ):
-        return (
-            None
-            if which == "that"
-            else Timex(value=format_duration("1", unit), kind="DURATION", granularity=_grain(unit))
-        )
-    if which == "the latest":
-        shift = -1
-    if clause.today is None:
-        return Timex(value="", granularity="quarter" if match["season"] else _grain(unit))
     if match["season"]:
-        return Timex(value=_shift_season(SEASON_OF[unit], shift, clause.today), anchor="published")
+        return _read_season(match["season"].lower(), shift, clause.today)
+    unit = read_unit(match["unit"])
+    if _is_length(which, unit):
+        return Timex(value=format_duration("1", unit), kind="DURATION", granularity=_grain(unit))
+    if clause.today is None:
+        return Timex(value="", granularity=_grain(unit))
     return Timex(value=shift_unit(clause.today, unit, shift), anchor="published")
+
+
+def _is_length(which: str, unit: str) -> bool:
+    """Whether so long a time is meant, not one on the calendar: the past week, the last day."""
+    short = unit in ("day", "hour", "minute")
+    return which in ("the past", "past") or (which in ("the last", "the next") and short)
+
+
+def _read_season(season: str, shift: int, today: date | None) -> Timex:
+    """This, last or next summer; open where the day of publication is unknown."""
+    if today is None:
+        return Timex(value="", granularity="quarter")
+    return Timex(value=_shift_season(SEASON_OF[season], shift, today), anchor="published")
 
 
 def read_offset(match: re.Match[str], clause: Clause) -> Timex | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,7 +15,9 @@ LABELLED = re.compile(
     r"(?:^|\n)(?:(?P<label>Quote|Quotation|Quote from [^:\n]{2,60}):[^:\n\"“”«»]*|"
     r"(?P<who>[A-Z][^:.!?\n\"“”]{1,60}):\s*)[\"“«]?$"
 )
-SIGNED = re.compile(r"[\"”»]?\s*[―—–]\s*(?P<who>[A-Z][\w.'’-]+(?: [\w.'’-]+){0,4}?)(?<!\.)[.,]?[ \t]*(?=\n|$)")
+SIGNED = re.compile(
+    r"[\"”»]?\s*[―—–]\s*(?P<who>[A-Z][\w.'’-]+(?: [\w.'’-]+){0,4}?)(?<!\.)[.,]?[ \t]*(?=\n|$)"
+)
 STOPPED = re.compile(r"[.…][\"”’»')\]]*\s|\n")
 SOURCE_LABEL = re.compile(
     r"(?:^|\n)Source:\s*(?P<who>[^\n]+?)(?=\s+(?:published|posted|on|in|during)\b|[.,;]|\s*\n|$)"
@@ -51,7 +53,7 @@ def find_quotes(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -
 
 
 def _attribute(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -> list[Quote]:
-    """The quotations with the name signed under them, the saying beside them, or that of the one continued."""
+    """The quotations with the name signed under them, the saying beside them, or that of the one before."""
     answer: list[Quote] = []
     for start, end in quoted:
         saying = _saying_beside(text, start, end, sayings)
@@ -202,12 +204,17 @@ def _trimmed(text: str, start: int, end: int) -> int:
 def _settle(text: str, direct: Sequence[Quote], indirect: Sequence[Quote]) -> list[Quote]:
     """One row for each statement: a clause takes in the partial quotations it holds, a quotation the rest."""
     clauses: list[Quote] = []
+    whole = [quote for quote in direct if quote.kind == "direct"]
     for quote in sorted(indirect, key=lambda quote: (quote.start, -quote.end)):
-        whole = any(d.start < quote.end and quote.start < d.end and d.kind == "direct" for d in direct)
-        if not whole and not (clauses and quote.start < clauses[-1].end) and quote.start < quote.end:
+        if quote.start < quote.end and not _meets(quote, (*whole, *clauses[-1:])):
             clauses.append(quote)
-    parts = [d for d in direct if not any(c.start < d.end and d.start < c.end for c in clauses)]
+    parts = [d for d in direct if not _meets(d, clauses)]
     kept = [
         d for d in parts if d.kind == "direct" or (d.speaker and len(text[d.start : d.end].split()) >= SCARE)
     ]
     return sorted((*kept, *clauses), key=lambda quote: quote.start)
+
+
+def _meets(quote: Quote, others: Iterable[Quote]) -> bool:
+    """Whether a quotation shares a character with one of these."""
+    return any(other.start < quote.end and quote.start < other.end for other in others)

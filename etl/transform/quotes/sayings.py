@@ -38,7 +38,8 @@ SUBJECT = re.compile(
 )
 PLURAL = re.compile(r"(?:^|\s)[a-z-]+(?:s|men|women|people|police|staff)$")
 JOINT = re.compile(
-    r"(?:[Tt]he )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*)*(?:, (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)*"
+    r"(?:[Tt]he )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+    r"(?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*)*(?:, (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)*"
     r",? and (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*$"
 )
 INVERTED = re.compile(

@@ -1,4 +1,4 @@
-"""The records of annotate, extract and group, held against what is promised to whoever judges from outside."""
+"""The records of annotate, extract and group, held against what is promised to a judge outside."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ ANSWER = next(annotate([ARTICLE]))
 def make_page(name: object, **more: object) -> Row:
     paragraphs = "".join(f"<p>{part}</p>" for part in BODY.split("\n\n"))
     head = f"<title>{TITLE}</title><meta name='author' content='Ann Smith'>"
-    html = f"<html lang='en'><head>{head}</head><body><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>"
+    article = f"<article><h1>{TITLE}</h1>{paragraphs}</article>"
+    html = f"<html lang='en'><head>{head}</head><body>{article}</body></html>"
     return {"id": name, "url": "https://courier.example/1", "outlet": "The Courier", "html": html} | more
 
 
@@ -278,8 +279,8 @@ def test_a_megabyte_of_text_is_annotated_to_its_end() -> None:
 
 
 def test_what_extract_writes_can_be_annotated_and_grouped() -> None:
-    page = make_page("p", html=make_page("p")["html"].replace(
-        "<h1>", "<meta property='article:published_time' content='2024-06-24T07:18:00+03:00'><h1>"))  # fmt: skip
+    published = "<meta property='article:published_time' content='2024-06-24T07:18:00+03:00'>"
+    page = make_page("p", html=make_page("p")["html"].replace("<h1>", f"{published}<h1>"))
     (extracted,) = extract([page])
     annotated, grouped = next(annotate([extracted], tables=("dates",))), next(group([extracted]))
     assert extracted["published"] == "2024-06-24T04:18:00+00:00"

@@ -149,13 +149,18 @@ def piece(start: int, end: int, cue: str = "said", speaker: int | None = 0) -> R
 
 
 SPLIT = '"We stay," Ann Lee said. "We stay for years and years."'
-LABELLED = {"text": SPLIT, "quotes": [{"content": [[0, 10], [25, 55]], "speaker": [[11, 18]], "cue": [[19, 23]]}]}
+LABELLED = {
+    "text": SPLIT,
+    "quotes": [{"content": [[0, 10], [25, 55]], "speaker": [[11, 18]], "cue": [[19, 23]]}],
+}
 
 
 def test_the_stretches_of_one_saying_are_one_quotation() -> None:
     found = {"quotes": [piece(1, 9, speaker=11), piece(26, 54, speaker=11)]}
     scores = measure_quotes([LABELLED], [found])(np.arange(1))
-    assert {scores[f"{name}_f1"] for name in ("quotes", "with_speaker", "direct", "direct_with_speaker")} == {1.0}
+    assert {scores[f"{name}_f1"] for name in ("quotes", "with_speaker", "direct", "direct_with_speaker")} == {
+        1.0
+    }
 
 
 @pytest.mark.parametrize("change", [{"cue": "added"}, {"speaker_start": 12}, {"speaker_start": None}])

@@ -8,8 +8,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from etl.errors import EvaluationError
 from etl.commands.judging import annotate_command, evaluate_command, extract_command, group_command
+from etl.errors import EvaluationError
 from etl.evaluate.tasks import TASKS, evaluate, find_task
 
 FERRY = "A ferry with ninety passengers ran aground off the northern island on Sunday morning."

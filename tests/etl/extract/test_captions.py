@@ -13,9 +13,10 @@ from etl.extract.clean.standfirsts import find_standfirst
 
 RULE = "caption of a picture"
 PROSE = (
-    "The harbour council agreed on Thursday to rebuild the northern pier after two winters of storms had left it "
-    "closed to ferries and to the fishing fleet.",
-    "Engineers expect the work to take eighteen months, and the mayor said that the town would not borrow for it.",
+    "The harbour council agreed on Thursday to rebuild the northern pier after two winters of storms had "
+    "left it closed to ferries and to the fishing fleet.",
+    "Engineers expect the work to take eighteen months, and the mayor said that the town would not borrow "
+    "for it.",
 )
 STANDFIRST = "Repairs to the northern pier will begin before the autumn storms"
 
@@ -68,7 +69,9 @@ def test_a_caption_that_is_known_is_not_told_again() -> None:
 
 
 def test_a_page_puts_its_captions_on_record_and_not_into_the_body() -> None:
-    above = "<figure><img><figcaption>The pier in June. <i class='credit'>Getty Images</i></figcaption></figure>"
+    above = (
+        "<figure><img><figcaption>The pier in June. <i class='credit'>Getty Images</i></figcaption></figure>"
+    )
     cleaned = clean_page(make_page(above=above), url="", outlet="")
     assert cleaned.body == PROSE
     assert ("caption", "The pier in June.") in tell(list(cleaned.cuts))
@@ -94,7 +97,9 @@ def test_a_description_that_repeats_the_first_paragraph_takes_nothing_from_the_b
     assert (cleaned.subtitle, cleaned.body) == ("", PROSE)
 
 
-@pytest.mark.parametrize("first", ["A line of its own", f"{STANDFIRST}.", "港は木曜日に再建されることになった。"])
+@pytest.mark.parametrize(
+    "first", ["A line of its own", f"{STANDFIRST}.", "港は木曜日に再建されることになった。"]
+)
 def test_other_first_lines_stay(first: str) -> None:
     candidates = [first] if first != "A line of its own" else [STANDFIRST]
     assert find_standfirst([first, *PROSE], candidates) == ("", [first, *PROSE])

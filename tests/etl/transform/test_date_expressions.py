@@ -85,12 +85,16 @@ def find_values(text: str, today: date | None = MONDAY) -> list[tuple[str, str]]
     return [(text[one.start : one.end], one.timex.value) for one in found]
 
 
-@pytest.mark.parametrize(("words", "value"), [*PERIODS.items(), *OFFSETS.items(), *DAYS.items(), *NAMED.items()])
+@pytest.mark.parametrize(
+    ("words", "value"), [*PERIODS.items(), *OFFSETS.items(), *DAYS.items(), *NAMED.items()]
+)
 def test_an_expression_has_its_value(words: str, value: str) -> None:
     assert find_values(f"It happened {words}.") == [(words, value)]
 
 
-@pytest.mark.parametrize("words", [*list(PERIODS)[:16], "three days ago", "last Friday", "tonight", "tomorrow"])
+@pytest.mark.parametrize(
+    "words", [*list(PERIODS)[:16], "three days ago", "last Friday", "tonight", "tomorrow"]
+)
 def test_without_a_day_of_publication_it_stays_open(words: str) -> None:
     assert find_values(f"It happened {words}.", None) == [(words, "")]
 

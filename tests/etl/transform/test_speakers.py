@@ -80,7 +80,11 @@ def test_one_signature_a_quotation() -> None:
     assert tell_speakers(text) == ["Ann Lee", "Bob Ray"]
 
 
-PEOPLE = [Named(0, 7, "ann", "person"), Named(20, 24, "nato", "organisation"), Named(27, 38, "stol", "person")]
+PEOPLE = [
+    Named(0, 7, "ann", "person"),
+    Named(20, 24, "nato", "organisation"),
+    Named(27, 38, "stol", "person"),
+]
 TEXT = "Ann Lee arrived at  NATO's Stoltenberg. She said no. Ann Lee and NATO agreed. They left."
 
 
