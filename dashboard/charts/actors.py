@@ -34,10 +34,6 @@ def draw_stances(answer: Answer, theme: Theme) -> go.Figure:
     actors = list(dict.fromkeys(frame["actor_id"]))
     outlets = [outlet for outlet in theme.order if outlet in set(frame["outlet"])]
     figure = go.Figure(_cells(shown, actors, outlets, theme))
-    for row in shown[shown["tone"].notna()].to_dict("records"):
-        text = f"{row['tone']:+.2f}".replace("-", "−") if row["sure"] else "·"
-        place = {"x": outlets.index(row["outlet"]), "y": actors.index(row["actor_id"])}
-        figure.add_annotation(**place, text=text, showarrow=False, font={"size": 12, "color": theme.ink})
     names = frame.drop_duplicates("actor_id")["actor"]
     rows, columns = list(range(len(actors))), list(range(len(outlets)))
     figure.update_yaxes(tickvals=rows, ticktext=list(names), autorange="reversed", showgrid=False)
@@ -52,17 +48,21 @@ def draw_stances(answer: Answer, theme: Theme) -> go.Figure:
 def _cells(shown: pd.DataFrame, actors: list[str], outlets: list[str], theme: Theme) -> go.Heatmap:
     """The coloured grid: white where nothing is known or the sign is open."""
     told = shown.assign(told=[_tell_stance(row, theme) for row in shown.to_dict("records")])
-    tone, sure, row, hover = (
+    told["value"] = [_write_stance(row) for row in told.to_dict("records")]
+    tone, sure, row, hover, value = (
         told.pivot(index="actor_id", columns="outlet", values=name).reindex(index=actors, columns=outlets)
-        for name in ("tone", "sure", "row", "told")
+        for name in ("tone", "sure", "row", "told", "value")
     )
     return go.Heatmap(
-        z=tone.astype("float64").where(sure.eq(True)).to_numpy(),
+        z=tone.astype("float64").where(sure.eq(True), 0.0).where(tone.notna()).to_numpy(),
         x=list(range(len(outlets))),
         y=list(range(len(actors))),
         customdata=row.to_numpy(),
-        text=hover.fillna("not named, or not read").to_numpy(),
-        hovertemplate="%{text}<extra></extra>",
+        text=value.fillna("").to_numpy(),
+        texttemplate="%{text}",
+        textfont={"size": 12, "color": theme.ink},
+        hovertext=hover.fillna("not named, or not read").to_numpy(),
+        hoverinfo="text",
         zmin=-1,
         zmax=1,
         colorscale=[(0, theme.negative), (0.5, theme.card), (1, theme.positive)],
@@ -126,6 +126,13 @@ def _tell_stance(row: dict[Hashable, Any], theme: Theme) -> str:
         return f"{name}<br>n = {row['n']} mentions: too few"
     interval = f"{write_number(row['tone'])} [{write_number(row['low'])}, {write_number(row['high'])}]"
     return f"{name}<br>{interval}<br>n = {row['n']} mentions in {row['articles']} articles"
+
+
+def _write_stance(row: dict[Hashable, Any]) -> str:
+    """What stands in a cell: the value where its sign is sure, a dot where the interval covers 0."""
+    if pd.isna(row["tone"]):
+        return ""
+    return f"{write_number(row['tone'])}" if row["sure"] else "·"
 
 
 def _interval(row: dict[Hashable, Any]) -> str:

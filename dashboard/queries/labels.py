@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.selection import select_articles
+from dashboard.queries.story import focus_story
 from etl.store import Snapshot
 
 MOST_ACTORS = 12
@@ -43,16 +44,17 @@ def name_actors(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row a quotation, by speaker: outlet, speaker (missing where the text does not say), cue, cue_class,
+    """One row a quotation, by speaker: outlet, name, speaker (missing where the text does not say), cue, cue_class,
     kind, quote, article_id, at, utterance_id."""
     quotes = select_articles(
         snapshot,
-        chosen,
-        """SELECT c.outlet, coalesce(a.name, q.speaker) AS speaker, q.cue, q.cue_class, q.kind,
+        focus_story(snapshot, chosen),
+        """SELECT c.outlet, coalesce(o.name, c.outlet) AS name, coalesce(a.name, q.speaker) AS speaker, q.cue, q.cue_class, q.kind,
             q.article_id, q.start AS at,
             q.utterance_id, substring(t.text, q.start + 1, q.end - q.start) AS quote
         FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
         LEFT JOIN actors a ON a.actor_id = q.actor_id
+        LEFT JOIN outlets o ON o.outlet = c.outlet
         WHERE q.kind <> 'indirect'
         ORDER BY speaker NULLS LAST, c.outlet, q.article_id, q.start""",
     )
@@ -67,6 +69,6 @@ def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 def _count_speakers(quotes: pd.DataFrame) -> str:
     """How many distinct speakers each outlet quotes."""
-    known = quotes.dropna(subset=["speaker"]).groupby("outlet", observed=True)["speaker"].nunique()
+    known = quotes.dropna(subset=["speaker"]).groupby("name", observed=True)["speaker"].nunique()
     parts = [f"{outlet} {count}" for outlet, count in known.items()]
     return f"Distinct speakers: {', '.join(parts)}." if parts else ""

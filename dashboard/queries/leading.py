@@ -4,6 +4,8 @@ tell.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
@@ -36,11 +38,9 @@ def answer_leading(
     """The stories with most in the chosen unit, largest first; or in another order, of enough outlets,
     more of them.
 
-    One row a story: story_id, title, count, days (counts by day of the period, oldest first), carried
-    (outlet to
-    carried, not_carried or not_observed), first (an outlet, `tie` or `unknown`), lead (seconds to the
-    second outlet;
-    missing where nobody is named), outlets (how many carry it).
+    One row a story: story_id, title, count, days (counts by day of the period, oldest first), carried (outlet
+    to carried, not_carried or not_observed), first (an outlet, `tie` or `unknown`), lead (seconds to the second
+    outlet; missing where nobody is named), outlets (how many carry it).
     """
     articles = select_articles(
         snapshot,
@@ -69,7 +69,7 @@ def answer_leading(
     firsts = [name_first(part) for part in parts]
     led["days"] = [_count_days(part, days) for part in parts]
     led["carried"] = pd.Series(
-        [{outlet: _carried(part, outlet, observed) for outlet in outlets} for part in parts], dtype="object"
+        [_carriers(part, outlets, observed) for part in parts], dtype="object"
     )
     led["first"] = [first for first, _ in firsts]
     led["lead"] = pd.Series([lead for _, lead in firsts], dtype="float64")
@@ -95,9 +95,8 @@ def name_first(articles: pd.DataFrame) -> tuple[str, float | None]:
     """The outlet whose first article is surely the earliest, and its lead in seconds; else `tie` or
     `unknown`.
 
-    A time is as wide as its precision: a day-exact time may mean any second of that day. An undated
-    article of
-    another outlet could be earlier than all others, so it makes the first mover unknown.
+    A time is as wide as its precision: a day-exact time may mean any second of that day. An undated article
+    of another outlet could be earlier than all others, so it makes the first mover unknown.
     """
     if articles["published"].isna().any() or articles.empty:
         return UNKNOWN, None
@@ -126,13 +125,18 @@ def _span(days: pd.Series) -> list[pd.Timestamp]:
 
 def _count_days(articles: pd.DataFrame, days: list[pd.Timestamp]) -> list[int]:
     """Counts by day, oldest first."""
-    by_day = articles.groupby(pd.to_datetime(articles["day"]), observed=True)["counted"].nunique()
-    return [int(by_day.get(day, 0)) for day in days]
+    known = articles.dropna(subset=["day"]).drop_duplicates(["day", "counted"])
+    by_day = Counter(pd.to_datetime(known["day"]))
+    return [by_day[day] for day in days]
 
 
-def _carried(articles: pd.DataFrame, outlet: str, observed: set[tuple[str, pd.Timestamp]]) -> Carried:
-    """Whether the outlet carried the story; not observed where it was watched on none of the story's days."""
-    if (articles["outlet"] == outlet).any():
-        return "carried"
-    watched = any((outlet, day) in observed for day in pd.to_datetime(articles["day"].dropna().unique()))
-    return "not_carried" if watched else "not_observed"
+def _carriers(
+    articles: pd.DataFrame, outlets: Sequence[str], observed: set[tuple[str, pd.Timestamp]]
+) -> dict[str, Carried]:
+    """Whether each outlet carried the story; not observed where it was watched on none of the story's days."""
+    told, days = set(articles["outlet"]), list(pd.to_datetime(articles["day"].dropna().unique()))
+    watched = {outlet: any((outlet, day) in observed for day in days) for outlet in outlets}
+    return {
+        outlet: "carried" if outlet in told else "not_carried" if watched[outlet] else "not_observed"
+        for outlet in outlets
+    }

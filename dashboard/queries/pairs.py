@@ -11,10 +11,12 @@ from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.newsroom import name_of_outlet
 from dashboard.queries.selection import select_articles
+from dashboard.queries.story import focus_story
 from dashboard.queries.worddiff import diff_words, share_common
 from etl.store import Snapshot
 
 VERBATIM, EDITED = 0.999, 0.7  # share of words in common, in the passage that has more of them
+MOST_PASSAGES = 12
 HALF = 0.5  # share of words inside quotation marks that makes a sentence a quoted one
 
 
@@ -44,6 +46,7 @@ def align_sentences(snapshot: Snapshot, chosen: Filter) -> Answer:
 
     One article stands for each outlet: the one whose sentences are aligned most.
     """
+    chosen = focus_story(snapshot, chosen)
     pair = choose_pair(snapshot, chosen)
     sentences = _sentences_of_pair(snapshot, chosen, pair)
     if len(pair) < 2 or sentences["outlet"].nunique() < 2:
@@ -65,6 +68,7 @@ def align_sentences(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 def share_passages(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a passage that the two outlets share: left, right (texts), tokens, quoted, places."""
+    chosen = focus_story(snapshot, chosen)
     pair = choose_pair(snapshot, chosen)
     passages = select_articles(
         snapshot,
@@ -80,8 +84,13 @@ def share_passages(snapshot: Snapshot, chosen: Filter) -> Answer:
     frame = _turn(passages, pair[0]) if len(pair) == 2 else passages.head(0)
     frame = frame.drop_duplicates(["left", "right"]).reset_index(drop=True)
     longest = f"The longest common run has {frame['tokens'].max()} words." if len(frame) else ""
+    few = f"The {MOST_PASSAGES} longest are shown. " if len(frame) > MOST_PASSAGES else ""
     return Answer(
-        frame=frame, n=len(frame), unit="passages", verdict=longest, note="Spelling variants count as equal."
+        frame=frame.head(MOST_PASSAGES),
+        n=len(frame),
+        unit="passages",
+        verdict=longest,
+        note=f"{few}Spelling variants count as equal",
     )
 
 

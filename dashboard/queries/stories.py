@@ -14,16 +14,28 @@ from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
 MOST_STORIES = 60
+MOST_POINTS = 46  # of a small line: two pixels each
 ORDER_NAMES: dict[Order, str] = {"outlets": "most outlets", "texts": "most texts", "latest": "latest"}
 
 
 def list_stories(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """The stories of `chosen.fewest` outlets or more in `chosen.order`; the columns of `answer_leading`."""
+    """The stories of `chosen.fewest` outlets or more in `chosen.order`; the columns of `answer_leading`.
+
+    `days` holds at most 46 counts: where the period is longer, each is the sum of several days.
+    """
     answer = answer_leading(
         snapshot, chosen, most=MOST_STORIES, fewest_outlets=chosen.fewest, order=chosen.order
     )
-    shown = f"{len(answer.frame)} shown, {ORDER_NAMES[chosen.order]} first"
-    return replace(answer, unit=_name_unit(chosen), note="" if answer.empty else shown)
+    if answer.empty:
+        return replace(answer, unit=_name_unit(chosen), note="")
+    step = -(-len(answer.frame["days"].iloc[0]) // MOST_POINTS) or 1
+    lines = [[sum(days[at : at + step]) for at in range(0, len(days), step)] for days in answer.frame["days"]]
+    return replace(
+        answer,
+        frame=answer.frame.assign(days=pd.Series(lines, dtype="object")),
+        unit=_name_unit(chosen),
+        note=f"{len(lines)} shown, {ORDER_NAMES[chosen.order]} first" + _name_step(step),
+    )
 
 
 def share_alone(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -58,3 +70,8 @@ def share_alone(snapshot: Snapshot, chosen: Filter) -> Answer:
 def _name_unit(chosen: Filter) -> str:
     """What is counted: all stories, or those of enough outlets."""
     return "stories" if chosen.fewest < 2 else f"stories in {chosen.fewest} outlets or more"
+
+
+def _name_step(step: int) -> str:
+    """How many days a point of the small line stands for."""
+    return f"; a point of the line is {step} days" if step > 1 else ""

@@ -11,6 +11,7 @@ from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
 MOST_FACTS = 24
+MOST_DATES = 24
 MOST_ONLY = 8  # facts of one outlet alone that are listed
 
 
@@ -24,6 +25,11 @@ def leading_story(snapshot: Snapshot, chosen: Filter) -> str:
         LIMIT 1""",
     )
     return "" if found.empty else str(found["story_id"].iloc[0])
+
+
+def focus_story(snapshot: Snapshot, chosen: Filter) -> Filter:
+    """The same filter with a story: its own, or the leading one; what every chart of one story begins with."""
+    return chosen if chosen.story else chosen.narrow(story=leading_story(snapshot, chosen))
 
 
 def list_articles(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -46,10 +52,10 @@ def time_firsts(snapshot: Snapshot, chosen: Filter) -> Answer:
 
     The verdict names a first mover only where every outlet's time is known and exact enough to tell.
     """
-    articles = list_articles(snapshot, chosen).frame
+    articles = list_articles(snapshot, focus_story(snapshot, chosen)).frame
     first = articles.groupby("outlet", sort=False, observed=True).head(1).reset_index(drop=True)
     first = first.assign(lag=first["published"] - first["published"].min())
-    undated = set(articles.loc[articles["published"].isna(), "outlet"])
+    undated = set(articles.loc[articles["published"].isna(), "name"])
     return Answer(
         frame=first,
         n=len(first),
@@ -65,7 +71,7 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
     `state` is "carried" or "not carried"; every outlet here carries the story, so it was observed. Facts of
     several outlets come first, in the order in which they are told; then those of one outlet alone.
     """
-    told = _told_sentences(snapshot, chosen)
+    told = _told_sentences(snapshot, focus_story(snapshot, chosen))
     if told.empty:
         return Answer(frame=told, n=0, unit="facts")
     facts = _rank_facts(told)
@@ -85,20 +91,27 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def date_events(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row a dated event of the story, by day: first_day, value, sentence, outlet, article_id, at,
-    outlets."""
+    """One row a dated event of the story, by day, the 24 of most outlets and articles.
+
+    Columns: first_day, value, outlets, articles, outlet, article_id, at, sentence.
+    """
     events = select_articles(
         snapshot,
-        chosen,
-        """SELECT e.first_day, e.value, e.outlets, e.articles, c.outlet, c.article_id, n.start AS at,
-            substring(t.text, n.start + 1, n.end - n.start) AS sentence
+        focus_story(snapshot, chosen),
+        f"""SELECT e.first_day, e.value, e.outlets, e.articles, c.outlet, c.article_id, n.start AS at,
+            substring(t.text, n.start + 1, n.end - n.start) AS sentence, count(*) OVER () AS found
         FROM events e
         JOIN chosen c ON c.article_id = e.sentence_article
         JOIN sentences n ON n.article_id = c.article_id AND n.sentence = e.sentence
         JOIN texts t ON t.article_id = c.article_id
-        WHERE e.story_id = c.story_id ORDER BY e.first_day, e.value""",
+        WHERE e.story_id = c.story_id
+        QUALIFY row_number() OVER (ORDER BY e.outlets DESC, e.articles DESC, e.first_day, e.value) <= {MOST_DATES}
+        ORDER BY e.first_day, e.value""",
     )
-    return Answer(frame=events, n=len(events), unit="dates", note="Dates that the texts name, reprints once.")
+    found = 0 if events.empty else int(events["found"].iloc[0])
+    few = f"{len(events)} of most outlets shown; " if found > len(events) else ""
+    note = f"{few}dates that the texts name, reprints once"
+    return Answer(frame=events.drop(columns="found"), n=found, unit="dates", note=note)
 
 
 def _told_sentences(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import FEWEST, Floats, draw_means, percentile_interval
 from dashboard.queries.selection import select_articles
+from dashboard.queries.story import focus_story
 from etl.store import Snapshot
 
 INSTRUMENTS = {
@@ -29,7 +30,7 @@ def compare_tones(snapshot: Snapshot, chosen: Filter) -> Answer:
     sentence. Model: mean of positive minus negative probability over mentions of a sentence. Tone is missing
     below ten sentences. All three are scaled to -1 to 1 (GDELT form / 100).
     """
-    sentences = _toned_sentences(snapshot, chosen)
+    sentences = _toned_sentences(snapshot, focus_story(snapshot, chosen))
     if sentences.empty:
         return Answer(frame=sentences, n=0, unit="sentences")
     rows = [_estimate(part, *names) for names, part in _by_instrument(sentences)]

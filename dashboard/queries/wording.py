@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control, norm
@@ -19,7 +21,8 @@ FEWEST_TIMES = 5  # a word must stand this often in both outlets together
 EACH_SIDE = 8
 MOST_SHIFTING = 12
 FALSE_DISCOVERY = 0.05
-DISTINCT = "[[:alpha:]][[:alpha:]'’-]+"
+MOST_READ = 1000  # articles of each outlet, and of all others together, whose words are counted
+WORD = r"\p{L}[\p{L}''-]+"  # the doubled quote is SQL's
 ESTIMATES = ["log_odds", "low", "high", "z", "q"]
 
 
@@ -42,7 +45,7 @@ def distinguish_words(snapshot: Snapshot, chosen: Filter) -> Answer:
     articles, q controls the false discovery rate over all words (Benjamini-Hochberg).
     """
     pair = compare_two(snapshot, chosen)
-    counts = count_words(snapshot, chosen)
+    counts = count_words(snapshot, chosen, pair)
     totals = counts.groupby(["word", "outlet"], observed=True)["times"].sum().unstack(fill_value=0)
     if len(pair) < 2 or not set(pair) <= set(totals):
         return Answer(frame=pd.DataFrame(), n=0, unit="articles")
@@ -57,7 +60,8 @@ def distinguish_words(snapshot: Snapshot, chosen: Filter) -> Answer:
         unit="articles",
         interval=f"95 %, bootstrap over articles, {DRAWS} draws",
         verdict=_say_distinct(words),
-        note=f"{int(totals[list(pair)].to_numpy().sum()):,} words; prior: all articles of the filter",
+        note=f"{int(totals[list(pair)].to_numpy().sum()):,} words; prior: all articles of the filter. "
+        f"At most {MOST_READ:,} articles of an outlet, and of the rest, are read",
     )
 
 
@@ -127,18 +131,36 @@ def contribute(words: pd.DataFrame, pair: tuple[str, ...]) -> pd.DataFrame:
     )
 
 
-def count_words(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
-    """One row an article and word of the chosen voice: article_id, outlet, word (lower case), times."""
+def count_words(snapshot: Snapshot, chosen: Filter, pair: tuple[str, ...]) -> pd.DataFrame:
+    """One row an article and word of the chosen voice: article_id, outlet, word (lower case), times.
+
+    Articles of outlets outside the pair are the background: they are counted together, under no id. Of each
+    outlet of the pair, and of the background, the same arbitrary thousand articles are read where there are
+    more; a reprint is read once where the chosen unit counts it once.
+    """
     return select_articles(
         snapshot,
         chosen,
-        f"""SELECT c.article_id, c.outlet, w.word, count(*) AS times
-        FROM chosen c JOIN sentences n USING (article_id) JOIN texts t USING (article_id),
-            unnest(regexp_extract_all(
-                replace(lower(substring(t.text, n.start + 1, n.end - n.start)), '’', ''''),
-                '{DISTINCT.replace("'", "''")}')) AS w(word)
-        WHERE n.role IN ('body', 'headline', 'subtitle') AND {VOICES[chosen.voice]}
-        GROUP BY c.article_id, c.outlet, w.word ORDER BY c.article_id, w.word""",
+        f""", parted AS (
+            SELECT article_id, counted, CASE WHEN outlet = ANY(?) THEN outlet ELSE '' END AS outlet FROM chosen),
+        once AS (
+            SELECT * FROM parted
+            QUALIFY row_number() OVER (PARTITION BY outlet, counted ORDER BY article_id) = 1),
+        drawn AS (
+            SELECT * FROM once
+            QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY md5(article_id), article_id) <= {MOST_READ}),
+        told AS (
+            SELECT d.article_id, d.outlet, replace(lower(
+                substring(t.text, n.start + 1, n.end - n.start)), '’', '''') AS line
+            FROM drawn d JOIN sentences n USING (article_id) JOIN texts t USING (article_id)
+            WHERE n.role IN ('body', 'headline', 'subtitle') AND {VOICES[chosen.voice]}),
+        words AS (
+            SELECT CASE outlet WHEN '' THEN '' ELSE article_id END AS article_id, outlet,
+                unnest(regexp_extract_all(line, '{WORD}')) AS word
+            FROM told)
+        SELECT article_id, outlet, word, count(*) AS times FROM words
+        GROUP BY article_id, outlet, word ORDER BY article_id, outlet, word""",
+        (list(pair),),
     )
 
 
@@ -197,7 +219,7 @@ def _draw_counts(counts: pd.DataFrame, words: pd.Index, outlet: str) -> Floats:
     totals = counts.groupby("article_id", observed=True)["times"].sum()
     table = table.reindex(index=totals.index, columns=words, fill_value=0)
     table["(other)"] = totals - table.sum(axis=1)
-    weights = np.random.default_rng([SEED, len(outlet), len(totals)]).multinomial(
+    weights = np.random.default_rng([SEED, crc32(outlet.encode())]).multinomial(
         len(totals), np.full(len(totals), 1 / len(totals)), size=DRAWS
     )
     drawn: Floats = weights @ table.to_numpy("float64")
