@@ -36,7 +36,8 @@ def load_sample(settings: Settings, progress: Progress | None = None) -> list[Ru
 
     The first time twice, as its outlets stood on one day and on the next: so articles were revised.
     """
-    own = _demo_settings(settings, "sample", SAMPLE / "outlets.toml").model_copy(update={"pause": 0.0})
+    given = {"pause": 0.0, "workers": 1}  # so few articles are done before worker processes have started
+    own = _demo_settings(settings, "sample", SAMPLE / "outlets.toml").model_copy(update=given)
     editions = (LAST,) if Store(own.store).versions() else range(1, LAST + 1)
     return [_read_edition(own, edition, progress) for edition in editions]
 
