@@ -1,7 +1,7 @@
 """Goldens: what the machine makes of whole pages, read by a person and kept; a difference is shown as a diff.
 
-`make golden` writes them anew. Read `git diff tests/golden` line by line before committing it: each changed line
-is a claim that the machine has become better.
+`make golden` writes them anew. Read `git diff tests/golden` line by line before committing it: each changed
+line is a claim that the machine has become better.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whole articles against what a person has read and found right; `make golden` renews, the diff is reviewed."""
+"""Whole articles against what a person has read and found right; `make golden` writes them anew."""
 
 from __future__ import annotations
 

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from etl.commands.judging import annotate_command, evaluate_command, extract_command, group_command
 from etl.errors import EvaluationError
 from etl.evaluate.tasks import TASKS, evaluate, find_task
+from tests.etl.evaluate.command_line import command_line
 
 FERRY = "A ferry with ninety passengers ran aground off the northern island on Sunday morning."
 BUDGET = "Parliament adopted the budget for next year after a debate that lasted through the night."
@@ -29,18 +28,6 @@ LABELLED: dict[str, dict[str, Any]] = {
     "stories": {"text": "a", "story": "x"},
     "reprints": {"text": "a", "reprint": "x"},
 }
-
-
-def command_line() -> typer.Typer:
-    app = typer.Typer()
-    for name, command in {
-        "annotate": annotate_command,
-        "extract": extract_command,
-        "group": group_command,
-        "evaluate": evaluate_command,
-    }.items():
-        app.command(name)(command)
-    return app
 
 
 def write_rows(file: Path, rows: list[dict[str, Any]]) -> str:

@@ -141,10 +141,10 @@ def test_appeals_of_the_house_are_cut(line: str, role: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Do you know more about the flood than the minister does, the opposition asked in parliament on Monday.",
-        "Follow our reporters, the minister said, and you will see that they write what they are told to write.",
-        "Support for the president on Twitter has fallen by half since the spring, researchers said on Monday.",
-        "Farmers get the news of the harvest late, because few of them read what is sent to them by the ministry.",
+        "Do you know more about the flood than the minister, the opposition asked on Monday.",
+        "Follow our reporters, the minister said, and you will see them write what they are told.",
+        "Support for the president on Twitter has fallen by half since spring, researchers said.",
+        "Farmers get the news of the harvest late, because few of them read what the ministry sends.",
     ],
 )
 def test_sentences_that_begin_like_appeals_stay(line: str) -> None:

@@ -40,7 +40,8 @@ def tell_speakers(text: str) -> list[str | None]:
          "the joint statement"),
         ("Ann Lee said on Monday that the pier would be rebuilt.", "Ann Lee"),
         ("Ann Lee on Monday said that the pier would be rebuilt.", "Ann Lee"),
-        ("Norway, Poland and South Korea on Monday condemned the sale of arms.", "Norway, Poland and South Korea"),
+        ("Norway, Poland and South Korea on Monday condemned the sale of arms.",
+         "Norway, Poland and South Korea"),
         ("Late on Monday, Norway and Poland said they would help the port.", "Norway and Poland"),
         ("The three states emphasised that the pier would be rebuilt.", "The three states"),
         ("Ann Lee later also repeatedly said that the pier would be rebuilt.", "Ann Lee"),
@@ -71,7 +72,8 @@ def test_the_saying_of_the_next_paragraph_is_another_one() -> None:
 
 
 def test_a_quotation_goes_on_with_its_speaker() -> None:
-    text = f'{SAID}," Ann Lee said. "Nobody else will do it for us this year."\n\n"That is what we promised them in the spring."'
+    opened = f'{SAID}," Ann Lee said. "Nobody else will do it for us this year."'
+    text = f'{opened}\n\n"That is what we promised them in the spring."'
     assert tell_speakers(text) == ["Ann Lee"] * 3
 
 
