@@ -78,7 +78,7 @@ def _draw_shares(frame: pd.DataFrame, name: str, theme: Theme, tell: Any) -> go.
         x=frame["share"],
         y=list(range(len(frame))),
         orientation="h",
-        marker={"color": theme.soft},
+        marker={"color": theme.soft, "opacity": 0.4},
         customdata=list(range(len(frame))),
         hovertext=[tell(row) for row in frame.to_dict("records")],
         hoverinfo="text",

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 import pandas as pd
 from markupsafe import Markup
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.links import read_link
-from dashboard.charts.tables import clip_text, order_outlets, outlet_head, write_table
+from dashboard.charts.tables import clip_text, compare_table, order_outlets, outlet_head, write_table
 from dashboard.queries.answer import Answer
 from dashboard.queries.labels import list_quotes, name_actors
 from dashboard.queries.story import date_events, match_facts, time_firsts
 from dashboard.theme import Theme, write_day, write_time
 
 MOST_WORDINGS = 5
-MOST_QUOTES = 4
+MOST_QUOTES, MOST_SPEAKERS = 3, 10
 LONGEST_FACT, LONGEST_QUOTE, LONGEST_EVENT = 150, 160, 220  # characters
 OPEN_DOT = Markup('<i class="dot no" role="img" aria-label="{} does not carry it" title="not carried"></i>')
 FULL_DOT = Markup('<i class="dot" style="background:{}" role="img" aria-label="{} carries it: read it"></i>')
@@ -33,19 +33,27 @@ def draw_facts(answer: Answer, theme: Theme) -> Markup:
         )
         for _, cells in answer.frame.groupby("claim_id", sort=False, observed=True)
     ]
-    return write_table(Markup("<th>Fact, in the words of one outlet</th>{}").format(head), rows)
+    return write_table(Markup("<th>Fact, in the words of one outlet</th>{}").format(head), rows, "dotted")
 
 
 def draw_labels(answer: Answer, theme: Theme) -> Markup:
-    """A table: an actor a row, an outlet a column; each wording with its count and a link."""
-    outlets = order_outlets(answer.frame["outlet"], theme)
-    head = Markup("<th></th>{}").format(Markup("").join(outlet_head(outlet, theme) for outlet in outlets))
-    rows = []
-    for actor, wordings in answer.frame.groupby("actor", sort=False, observed=True):
-        cells = [_wordings(wordings[wordings["outlet"] == outlet]) for outlet in outlets]
-        told = Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells)
-        rows.append(Markup("<tr><td>{}</td>{}</tr>").format(actor, told))
-    return write_table(head, rows)
+    """A table: an actor a row, an outlet a column; each wording with its count and a link.
+
+    Marked: a wording that one outlet alone uses and that is no part of the actor's name.
+    """
+    frame = answer.frame.assign(folded=answer.frame["wording"].str.lower())
+    users = frame.groupby(["actor_id", "folded"], observed=True)["outlet"].transform("nunique")
+    named = [
+        set(folded.split()) <= set(str(actor).lower().split())
+        for folded, actor in zip(frame["folded"], frame["actor"], strict=True)
+    ]
+    frame = frame.assign(telling=(users == 1) & ~pd.Series(named, index=frame.index))
+    outlets = order_outlets(frame["outlet"], theme)
+    rows = [
+        (Markup("{}").format(wordings["actor"].iloc[0]), _by_outlet(wordings, outlets, _wordings))
+        for _, wordings in frame.groupby("actor_id", sort=False, observed=True)
+    ]
+    return compare_table("Actor", rows, outlets, theme)
 
 
 def draw_firsts(answer: Answer, theme: Theme) -> Markup:
@@ -74,15 +82,22 @@ def draw_quotes(answer: Answer, theme: Theme) -> Markup:
     outlets = order_outlets(answer.frame["outlet"], theme)
     known = answer.frame.assign(speaker=answer.frame["speaker"].astype(object).fillna("not said who"))
     ranked = known.groupby("speaker", observed=True).agg(outlets=("outlet", "nunique"), n=("at", "size"))
-    order = ranked.sort_values(["outlets", "n"], ascending=False, kind="stable").index[:10]
-    rows = []
-    for speaker in order:
-        quotes = known[known["speaker"] == speaker]
-        cells = [_quotations(quotes[quotes["outlet"] == outlet]) for outlet in outlets]
-        told = Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells)
-        rows.append(Markup("<tr><td>{}</td>{}</tr>").format(speaker, told))
-    head = Markup("").join(outlet_head(outlet, theme) for outlet in outlets)
-    return write_table(Markup("<th>Speaker</th>{}").format(head), rows)
+    order = ranked.sort_values(["outlets", "n"], ascending=False, kind="stable").index[:MOST_SPEAKERS]
+    rows = [
+        (
+            Markup("{}").format(speaker),
+            _by_outlet(known[known["speaker"] == speaker], outlets, _quotations),
+        )
+        for speaker in order
+    ]
+    return compare_table("Speaker", rows, outlets, theme)
+
+
+def _by_outlet(
+    rows: pd.DataFrame, outlets: list[str], write: Callable[[pd.DataFrame], Markup]
+) -> list[Markup]:
+    """What each outlet has of these rows, in the order of the head."""
+    return [write(rows[rows["outlet"] == outlet]) for outlet in outlets]
 
 
 def _fact_cells(cells: pd.DataFrame, outlets: list[str], theme: Theme) -> Markup:
@@ -105,12 +120,20 @@ def _dot(cell: dict[Hashable, object], outlet: str, theme: Theme) -> Markup:
 def _wordings(wordings: pd.DataFrame) -> Markup:
     """The wordings of one outlet for one actor, most frequent first."""
     parts = [
-        Markup("{} {}").format(read_link(row["article_id"], row["at"], row["wording"]), row["times"])
+        Markup("{} {}").format(
+            read_link(row["article_id"], row["at"], _tell(row["wording"], telling=row["telling"])),
+            row["times"],
+        )
         for row in wordings.head(MOST_WORDINGS).to_dict("records")
     ]
     more = len(wordings) - MOST_WORDINGS
     tail = Markup(' <span class="sm">and {} more</span>').format(more) if more > 0 else Markup("")
     return Markup(" · ").join(parts) + tail
+
+
+def _tell(wording: object, *, telling: bool) -> Markup:
+    """The wording, marked where it is telling."""
+    return Markup("<mark>{}</mark>" if telling else "{}").format(wording)
 
 
 def _quotations(quotes: pd.DataFrame) -> Markup:
@@ -161,7 +184,8 @@ FACTS = Chart(
 LABELS = Chart(
     slug="story-labels",
     question="What do they call it?",
-    reading="Words used for the same actor, with counts; each opens at its first mention.",
+    reading="Words used for the same actor, with counts; each opens at its first mention. Marked: no part of "
+    "the name, and in one outlet alone.",
     needs=(*STORY_TABLES, "mentions", "actors"),
     query=name_actors,
     draw=draw_labels,

@@ -21,7 +21,7 @@ def draw_pairs(answer: Answer, theme: Theme) -> Markup:
     """Aligned sentences in two columns with the differing words marked, then what only one side says."""
     rows = answer.frame.to_dict("records")
     left, right = str(rows[0]["left_outlet"]), str(rows[0]["right_outlet"])
-    aligned = [_aligned(row) for row in rows if row["relation"] in TAGS]
+    aligned = [_aligned(row, theme) for row in rows if row["relation"] in TAGS]
     alone = [
         _alone([row for row in rows if row["relation"] == f"only {side}"], side, outlet, theme)
         for side, outlet in (("left", left), ("right", right))
@@ -35,7 +35,7 @@ def draw_passages(answer: Answer, theme: Theme) -> Markup:
     """Each shared passage twice, with respelt and differing words underlined."""
     rows = answer.frame.to_dict("records")
     left, right = str(rows[0]["left_outlet"]), str(rows[0]["right_outlet"])
-    told = [_passage(row) for row in rows]
+    told = [_passage(row, theme) for row in rows]
     return Markup('<div class="side">{}{}{}</div>').format(
         _heading(left, theme), _heading(right, theme), Markup("").join(told)
     )
@@ -44,37 +44,42 @@ def draw_passages(answer: Answer, theme: Theme) -> Markup:
 def _heading(outlet: str, theme: Theme) -> Markup:
     """The name over a column, in the outlet's colour where that can be read."""
     colour = theme.text_colour_of(outlet)
-    return Markup('<p class="out" style="color:{}">{}</p>').format(colour, theme.name_of(outlet))
+    return Markup('<p class="out only-wide" style="color:{}">{}</p>').format(colour, theme.name_of(outlet))
 
 
-def _aligned(row: dict[Hashable, object]) -> Markup:
+def _aligned(row: dict[Hashable, object], theme: Theme) -> Markup:
     """One pair of sentences; a tag says how they relate."""
     ours, theirs = diff_words(str(row["left"]), str(row["right"]))
     tag = Markup('<span class="tag">{}{}</span>').format(
         TAGS[str(row["relation"])], ", quoted" if row["quoted"] else ""
     )
-    sides = [
-        Markup("<p>{} {}</p>").format(
-            read_link(row[f"{side}_article"], row[f"{side}_at"], _write(pieces)), tag
-        )
-        for side, pieces in (("left", ours), ("right", theirs))
-    ]
+    sides = [_side(row, side, _write(pieces), tag, theme) for side, pieces in (("left", ours), ("right", theirs))]
     return Markup("").join(sides)
 
 
-def _passage(row: dict[Hashable, object]) -> Markup:
+def _passage(row: dict[Hashable, object], theme: Theme) -> Markup:
     """One shared passage, marked as evidence."""
     ours, theirs = diff_words(str(row["left"]), str(row["right"]))
     tag = Markup('<span class="tag">{} words{}</span>').format(
         row["tokens"], ", inside quotation" if row["quoted"] else ""
     )
-    sides = []
-    for side, pieces in (("left", ours), ("right", theirs)):
-        marked = Markup("<mark>{}</mark>").format(_write(pieces))
-        sides.append(
-            Markup("<p>{} {}</p>").format(read_link(row[f"{side}_article"], row[f"{side}_at"], marked), tag)
-        )
+    mark = Markup("<mark>{}</mark>")
+    sides = [
+        _side(row, side, mark.format(_write(pieces)), tag, theme)
+        for side, pieces in (("left", ours), ("right", theirs))
+    ]
     return Markup("").join(sides)
+
+
+def _side(row: dict[Hashable, object], side: str, words: Markup, tag: Markup, theme: Theme) -> Markup:
+    """One side of a pair; its outlet's name stands over it where the columns fall together, on a phone."""
+    outlet = str(row[f"{side}_outlet"])
+    who = Markup('<b class="who" style="color:{}">{}</b>').format(
+        theme.text_colour_of(outlet), theme.name_of(outlet)
+    )
+    return Markup('<p class="{}">{}{} {}</p>').format(
+        side, who, read_link(row[f"{side}_article"], row[f"{side}_at"], words), tag
+    )
 
 
 def _write(pieces: tuple[Piece, ...]) -> Markup:

@@ -15,7 +15,7 @@ from dashboard.charts.links import read_link, story_link
 from dashboard.queries.answer import Answer
 from dashboard.queries.concordance import list_contexts
 from dashboard.queries.reading import Reading
-from dashboard.theme import Theme, write_day, write_time
+from dashboard.theme import Theme, write_count, write_counted, write_day, write_time
 
 STYLES = {
     "actors": "l-actor",
@@ -41,13 +41,12 @@ class Span:
 
 def draw_reading(
     reading: Reading,
-    theme: Theme,
     *,
     layers: Iterable[str],
     at: int = -1,
     terms: re.Pattern[str] | None = None,
 ) -> Markup:
-    """The article: head, text with the chosen layers, the sentence at `at` and the search terms marked."""
+    """The text with the chosen layers, the sentence at `at` and the search terms marked."""
     spans = [span for name in layers for span in _layer_spans(reading.layers[name], STYLES[name])]
     if at >= 0:
         spans.append(Span(*reading.sentence_at(at), "l-here"))
@@ -55,7 +54,31 @@ def draw_reading(
         spans += [Span(*match.span(), "l-term") for match in terms.finditer(reading.text)]
     body = len(str(reading.row["title"])) + 2 if reading.row["title"] else 0
     told = mark_spans(reading.text, spans, first=body)
-    return Markup('<article class="reader">{}{}</article>').format(_head(reading, theme), told)
+    return Markup('<article class="reader">{}</article>').format(told)
+
+
+def draw_head(reading: Reading, theme: Theme) -> Markup:
+    """Outlet, headline, when it was published and how exactly, the ways to the original and to the story."""
+    row = reading.row
+    outlet = str(row["outlet"])
+    name = Markup('<i class="sw" style="background:{}"></i>{}').format(
+        theme.colour_of(outlet), theme.name_of(outlet)
+    )
+    language, section = str(row["language"]), str(row["section"])
+    parts = [name, language, section, str(row["authors"]), _original(str(row["url"])), _story(row)]
+    facts = [("Published", _when(row)), ("Versions", _versions(reading)), ("Words", str(row["words"]))]
+    told = Markup("").join(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(word, fact) for word, fact in facts if fact
+    )
+    return Markup('<p class="sm">{}</p><h2 class="title">{}</h2><dl class="when">{}</dl>').format(
+        Markup(" · ").join(part for part in parts if part), row["title"] or "(no headline)", told
+    )
+
+
+def name_cuts(reading: Reading) -> str:
+    """How much of the page is not in the text: "Cut from the page: 4 blocks, 1 284 characters"."""
+    length = int(reading.cuts["text"].str.len().sum())
+    return f"Cut from the page: {write_counted(len(reading.cuts), 'block')}, {write_count(length)} characters"
 
 
 def mark_spans(text: str, spans: Sequence[Span], *, first: int = 0) -> Markup:
@@ -125,41 +148,33 @@ def _piece(text: str, start: int, end: int, spans: Sequence[Span]) -> Markup:
     return Markup('<a href="page:actors?actor={}">{}</a>').format(link, marked) if link else marked
 
 
-def _head(reading: Reading, theme: Theme) -> Markup:
-    """Outlet, headline, time with its precision, and the ways to the original and to the story."""
-    row = reading.row
-    outlet = str(row["outlet"])
+def _when(row: dict[str, object]) -> Markup:
+    """The time in the outlet's zone, how exact it is and where it was read."""
+    precision = str(row["published_precision"])
+    if precision == "none" or pd.isna(row["published"]):  # type: ignore[call-overload]
+        return Markup('<span class="tag">no time on the page</span>')
     zone = row["timezone"] if isinstance(row["timezone"], str) else "UTC"
-    if row["published_precision"] == "none":
-        when = "no publication time"
-    else:
-        when = write_time(pd.Timestamp(row["published"]), str(row["published_precision"]), zone)  # type: ignore[arg-type]
-    name = Markup('<i class="sw" style="background:{}"></i>{}').format(
-        theme.colour_of(outlet), theme.name_of(outlet)
-    )
-    parts = [name, when, str(row["authors"]), _original(str(row["url"])), _story(row), _versions(reading)]
-    return Markup('<h2>{}</h2><p class="sm">{}</p>').format(
-        row["title"] or "(no headline)", Markup(" · ").join(part for part in parts if part)
-    )
+    when = write_time(pd.Timestamp(row["published"]), precision, zone)  # type: ignore[arg-type]
+    return Markup('{} <span class="tag">{} · {}</span>').format(when, precision, row["published_origin"])
 
 
 def _original(url: str) -> Markup:
     """A link to the page itself; nothing for a file, or for an address that is not of the web."""
     if not url.startswith(WEB):
         return Markup("")
-    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer nofollow">original</a>').format(url)
+    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer nofollow">original page</a>').format(url)
 
 
 def _story(row: dict[str, object]) -> Markup:
     """A link to the article's story, and whether it is a reprint."""
     told = [Markup('<span class="tag">{} of another text</span>').format(row["level"])]
     level = told if isinstance(row["level"], str) else []
-    story = [story_link(row["story_id"], "story")] if isinstance(row["story_id"], str) else []
+    story = [story_link(row["story_id"], f"story: {row['story_title']}")] if isinstance(row["story_id"], str) else []
     return Markup(" ").join([*story, *level])
 
 
 def _versions(reading: Reading) -> str:
-    return f"version {reading.row['revision']} of {reading.revisions}" if reading.revisions > 1 else ""
+    return f"{reading.revisions}" if reading.revisions > 1 else ""
 
 
 CONTEXTS = Chart(

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from markupsafe import Markup, escape
 
 from dashboard.theme import Theme
 
-TABLE = Markup('<div class="wide"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>')
+TABLE = Markup('<div class="wide"><table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>')
 
 
-def write_table(head: Markup, rows: list[Markup]) -> Markup:
+def write_table(head: Markup, rows: list[Markup], style: str = "") -> Markup:
     """A table that scrolls sideways on its own where it is too wide."""
-    body = Markup("").join(rows)
-    return TABLE.format(head, body)
+    return TABLE.format(style, head, Markup("").join(rows))
+
+
+def compare_table(
+    what: str, rows: Iterable[tuple[Markup, list[Markup]]], outlets: list[str], theme: Theme
+) -> Markup:
+    """A row a thing, a column an outlet; on a phone the cells stand below each other with their outlet's name."""
+    names = [theme.name_of(outlet) for outlet in outlets]
+    head = Markup("").join(outlet_head(outlet, theme) for outlet in outlets)
+    lines = [
+        Markup('<tr><td class="what">{}</td>{}</tr>').format(
+            told,
+            Markup("").join(
+                Markup('<td data-outlet="{}">{}</td>').format(name, cell)
+                for name, cell in zip(names, cells, strict=True)
+            ),
+        )
+        for told, cells in rows
+    ]
+    return write_table(Markup("<th>{}</th>{}").format(what, head), lines, "compare")
 
 
 def order_outlets(outlets: pd.Series, theme: Theme) -> list[str]:

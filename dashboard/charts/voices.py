@@ -21,6 +21,8 @@ def draw_tones(answer: Answer, theme: Theme) -> go.Figure:
     frame = answer.frame.assign(row=range(len(answer.frame)))
     outlets = [outlet for outlet in theme.order if outlet in set(frame["outlet"])]
     figure = go.Figure([_outlet_marks(frame, outlet, outlets, theme) for outlet in outlets])
+    for note in _missing(frame, outlets, theme):
+        figure.add_annotation(note)
     figure.add_vline(x=0, line={"color": theme.soft, "width": 1})
     figure.update_yaxes(
         tickvals=list(range(len(INSTRUMENTS))),
@@ -41,11 +43,9 @@ def _outlet_marks(frame: pd.DataFrame, outlet: str, outlets: list[str], theme: T
     """One outlet's three dots; grey where the interval covers zero, none below the minimum n."""
     part = frame[frame["outlet"] == outlet]
     colour = theme.colour_of(outlet)
-    lanes = {instrument: place for place, instrument in enumerate(INSTRUMENTS)}
-    shift = (outlets.index(outlet) + 0.5) / len(outlets) - 0.5
     return go.Scatter(
         x=part["tone"],
-        y=[lanes[instrument] + 0.8 * shift for instrument in part["instrument"]],
+        y=[_lane(instrument, outlet, outlets) for instrument in part["instrument"]],
         mode="markers",
         name=theme.name_of(outlet),
         customdata=part["row"],
@@ -57,6 +57,25 @@ def _outlet_marks(frame: pd.DataFrame, outlet: str, outlets: list[str], theme: T
             "array": part["high"] - part["tone"], "arrayminus": part["tone"] - part["low"],
         },
     )  # fmt: skip
+
+
+def _lane(instrument: str, outlet: str, outlets: list[str]) -> float:
+    """The height of a mark: the row of its instrument, in it the lane of its outlet."""
+    return list(INSTRUMENTS).index(instrument) + 0.8 * ((outlets.index(outlet) + 0.5) / len(outlets) - 0.5)
+
+
+def _missing(frame: pd.DataFrame, outlets: list[str], theme: Theme) -> list[dict[str, object]]:
+    """A note in each lane without a mark: too few sentences to say."""
+    return [
+        {
+            "text": f"{theme.name_of(outlet)}: n = {n}, too few", "x": 0, "xref": "x", "xanchor": "left",
+            "xshift": 6, "y": _lane(instrument, outlet, outlets), "showarrow": False,
+            "font": {"size": 12, "color": theme.soft},
+        }
+        for instrument, outlet, n in frame.loc[
+            frame["tone"].isna(), ["instrument", "outlet", "n"]
+        ].itertuples(index=False)
+    ]  # fmt: skip
 
 
 def _describe(row: dict[Hashable, object], theme: Theme) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from dashboard.charts.reader import CONTEXTS, STYLES, draw_cuts, draw_reading
+from dashboard.charts.reader import CONTEXTS, STYLES, draw_cuts, draw_head, draw_reading, name_cuts
 from dashboard.pages.page import Page
 from dashboard.queries.concordance import find_terms
 from dashboard.queries.opened import list_articles
 from dashboard.queries.reading import read_article
 from dashboard.screen import current, open_articles, page_head, show, write_html
-from dashboard.screen.focus import choose_layers, fold, place_asked, two_columns
+from dashboard.screen.focus import card, choose_layers, fold, place_asked, two_columns
 from dashboard.theme import write_count
 
 LISTED = 40
@@ -25,9 +25,9 @@ def _draw() -> None:
     article, at = place_asked()
     first = article or ("" if found.empty else str(found["article_id"].iloc[0]))
     with two_columns(1.0, 1.9) as (left, right):
-        with left:
-            open_articles(chosen, "newest first", LISTED)
-        with right:
+        with left, card("list"):
+            open_articles(chosen, "this filter, newest first", LISTED)
+        with right, card("reader"):
             _draw_reader(first, at if article else -1)
     if chosen.words:
         show(CONTEXTS)
@@ -38,12 +38,14 @@ def _draw_reader(article: str, at: int) -> None:
     snapshot, chosen, theme = current()
     reading = read_article(snapshot, article)
     if reading is None:
-        write_html(Markup("<p>No article here: choose one from the list.</p>"))
+        write_html(Markup("<p>No article here: choose one from the list, or relax the filter.</p>"))
         return
-    layers = choose_layers(tuple(STYLES), ("actors", "quotations"))
-    write_html(draw_reading(reading, theme, layers=layers, at=at, terms=find_terms(chosen.words)))
+    write_html(draw_head(reading, theme))
+    found = {name: len(reading.layers[name]) for name in STYLES}
+    layers = choose_layers(found, ("actors", "quotations"))
+    write_html(draw_reading(reading, layers=layers, at=at, terms=find_terms(chosen.words)))
     if len(reading.cuts):
-        with fold(f"{len(reading.cuts)} pieces of the page were cut away"):
+        with fold(name_cuts(reading)):
             write_html(draw_cuts(reading))
 
 

@@ -8,8 +8,8 @@ from dashboard.charts.voices import TONES
 from dashboard.pages.page import Page
 from dashboard.queries.pairs import choose_pair
 from dashboard.queries.story import leading_story, list_articles
-from dashboard.screen import current, page_head, show, side_by_side
-from dashboard.screen.focus import choose_two, focus_view
+from dashboard.screen import current, page_head, show
+from dashboard.screen.focus import choose_two, columns_of, focus_view
 from dashboard.theme import write_count, write_period
 
 
@@ -17,11 +17,11 @@ def _draw() -> None:
     snapshot, chosen, _ = current()
     focus_view(story=chosen.story or leading_story(snapshot, chosen))
     _draw_head()
-    side_by_side(FACTS, TONES)
-    side_by_side(LABELS, FIRSTS)
+    columns_of((FACTS,), (TONES, FIRSTS, EVENTS))
+    show(LABELS)
     _draw_choice()
     show(SIDE_BY_SIDE)
-    side_by_side(PASSAGES, EVENTS)
+    show(PASSAGES)
     show(QUOTES)
 
 

@@ -10,8 +10,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.charts.chart import Chart
 from dashboard.filters import Filter, Order
 from dashboard.screen.address import set_filter
+from dashboard.screen.card import NARROW, WIDE, show
 from dashboard.screen.view import view_now
 
 
@@ -90,16 +92,18 @@ def place_asked() -> tuple[str, int]:
     return st.query_params.get("article", ""), int(at) if at.isdigit() else 0
 
 
-def choose_layers(names: Sequence[str], default: Sequence[str]) -> tuple[str, ...]:
-    """Which findings the reader highlights."""
-    chosen = st.pills(
-        "Highlight",
-        names,
-        default=list(default),
-        selection_mode="multi",
-        key="layers",
-        label_visibility="collapsed",
-    )
+def choose_layers(found: Mapping[str, int], default: Sequence[str]) -> tuple[str, ...]:
+    """Which findings the reader highlights; each with how many there are in the article."""
+    with st.container(key="reader-layers", gap=None):
+        chosen = st.pills(
+            "Highlight",
+            list(found),
+            default=list(default),
+            selection_mode="multi",
+            key="layers",
+            format_func=lambda name: f"{name} {found[name]}",
+            label_visibility="collapsed",
+        )
     return tuple(chosen)
 
 
@@ -108,6 +112,21 @@ def two_columns(left: float, right: float) -> Iterator[tuple[DeltaGenerator, Del
     """Two columns of these parts; one below the other on a phone."""
     one, two = st.columns([left, right], gap=22)
     yield one, two
+
+
+def columns_of(left: Sequence[Chart], right: Sequence[Chart]) -> None:
+    """Two columns, 1.55 : 1, each with its cards one below the other; the left ones first on a phone."""
+    for column, charts in zip(st.columns([WIDE, NARROW], gap=22), (left, right), strict=True):
+        with column:
+            for chart in charts:
+                show(chart)
+
+
+@contextmanager
+def card(slug: str) -> Iterator[None]:
+    """A card that a page fills itself."""
+    with st.container(key=f"card-{slug}", border=True, gap=None):
+        yield
 
 
 @contextmanager
