@@ -15,7 +15,7 @@ from etl.extract.fetch import Fetcher
 from etl.extract.outlets import Outlet, find_outlet
 from etl.pipeline.compare import Incoming
 from etl.pipeline.ledger import Ledger
-from etl.pipeline.observe import Check, keep_checks, read_checks
+from etl.pipeline.observe import LIVE, Check, keep_checks, read_checks
 from etl.store.raws import keep_raw, read_raws
 
 logger = logging.getLogger(__name__)
@@ -103,6 +103,7 @@ class Intake:
         asked = datetime.now(UTC).isoformat(timespec="seconds")
         owner = find_outlet(self.outlets, place.outlet, place.address).outlet
         met = days or ({owner: []} if place.outlet or place.is_address else {})
+        held = tuple(sorted({day for told in met.values() for day in told}))
         checks = [
             Check(
                 place=place.name,
@@ -111,6 +112,7 @@ class Intake:
                 answered=answered,
                 first=min(told, default=""),
                 last=max(told, default=""),
+                held=() if place.kind in LIVE else held,
             )
             for outlet, told in sorted(met.items())
         ]

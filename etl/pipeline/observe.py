@@ -1,7 +1,8 @@
 """Observe: on which days an outlet was watched, so that a zero means silence and not a gap.
 
-Known are: when a feed or page was asked and whether it answered; how far back its articles reach; and which
-days the outlet file calls `not_watched`. A day of which nothing is known has no row.
+Known are: when a feed or page was asked and whether it answered; how far back its articles reach; on which
+days an archive holds anything; and which days the outlet file calls `not_watched`. A day of which nothing is
+known has no row.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ KEYS = ["outlet", "day"]
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """A place was asked once: did it answer, and from when to when are the articles of this outlet in it."""
+    """A place was asked once: did it answer, and from when to when are the articles of this outlet in it.
+
+    `held` are the days of which the place holds an article of any outlet, so that it was collected then.
+    """
 
     place: str
     outlet: str
@@ -33,6 +37,7 @@ class Check:
     answered: bool
     first: str = ""
     last: str = ""
+    held: tuple[str, ...] = ()
 
     @property
     def is_live(self) -> bool:
@@ -46,12 +51,17 @@ class Check:
 
     @property
     def covered(self) -> list[date]:
-        """The days between its first and its last article: a file was read whole, a feed drops its oldest."""
+        """The days of this outlet that are known to be whole.
+
+        A feed: all between its first and its last article, for it drops its oldest. An archive: those between
+        them of which it holds anything at all; why it is silent on other days, nobody knows.
+        """
         if not (self.answered and self.first):
             return []
         first, last = date.fromisoformat(self.first), date.fromisoformat(self.last)
-        if self.is_live:
-            first = max(first, last - timedelta(days=REACH))
+        if not self.is_live:
+            return [day for day in map(date.fromisoformat, self.held) if first <= day <= last]
+        first = max(first, last - timedelta(days=REACH))
         return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 

@@ -206,18 +206,16 @@ def test_progress_ends_with_done_and_all_inputs(tmp_path: Path) -> None:
     assert (told["stage"], told["done"], told["total"]) == ("done", 4, 4)
 
 
-def test_days_between_the_articles_of_an_archive_are_observed(tmp_path: Path) -> None:
-    run(
-        tmp_path,
-        [write_records(tmp_path / "in.jsonl", map(record, (0, 2, 4)))],
-        outlets=tmp_path / "outlets.toml",
-    )
+def test_a_day_of_which_an_archive_holds_anything_is_observed(tmp_path: Path) -> None:
+    other = record(5, published="2024-06-26T08:00:00Z")
+    records = [*map(record, (0, 2, 4)), other, record(7)]
+    run(tmp_path, [write_records(tmp_path / "in.jsonl", records)], outlets=tmp_path / "outlets.toml")
     observed = snapshot_of(tmp_path).table("observations")
     days = observed[observed["outlet"] == "courier"].set_index("day")
     assert days.loc["2024-06-24", ["checks", "items", "status"]].tolist() == [1, 1, "observed"]
     assert days.loc["2024-06-26", ["items", "status"]].tolist() == [0, "observed"]
     assert days.loc["2024-06-27", "status"] == days.loc["2024-06-28", "status"] == "not_watched"
-    assert len(days) == 8
+    assert pd.Timestamp("2024-06-29") not in days.index
 
 
 def test_small_features_are_what_the_tests_run() -> None:
