@@ -59,6 +59,11 @@ def draw_cues(answer: Answer, theme: Theme) -> go.Figure:
     cues = answer.frame.assign(row=range(len(answer.frame)))
     colours = dict(zip(CUE_ORDER, (theme.positive_less, theme.none, theme.negative), strict=True))
     figure = go.Figure([_cue_bars(cues, name, colour, theme) for name, colour in colours.items()])
+    for row in cues[cues["share"].isna()].drop_duplicates("outlet").to_dict("records"):
+        figure.add_annotation(
+            text="too few verbs", x=0, y=_lane_name(row, theme), xanchor="left", showarrow=False,
+            font={"size": 12, "color": theme.soft},
+        )  # fmt: skip
     figure.update_xaxes(visible=False, range=[0, 1])
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_layout(template=theme.template, barmode="stack", legend=LEGEND, showlegend=True)
@@ -72,7 +77,7 @@ def _cue_bars(cues: pd.DataFrame, cue_class: str, colour: str, theme: Theme) -> 
     rows = part.to_dict("records")
     return go.Bar(
         x=part["share"],
-        y=[f"{theme.name_of(str(row['outlet']))} (n {row['n']})" for row in rows],
+        y=[_lane_name(row, theme) for row in rows],
         orientation="h",
         name=cue_class,
         marker={"color": colour},
@@ -85,6 +90,11 @@ def _cue_bars(cues: pd.DataFrame, cue_class: str, colour: str, theme: Theme) -> 
         hoverinfo="text",
         width=0.7,
     )
+
+
+def _lane_name(row: dict[Hashable, Any], theme: Theme) -> str:
+    """What stands beside the bar of an outlet."""
+    return f"{theme.name_of(str(row['outlet']))} (n {row['n']})"
 
 
 def _tell_cues(row: dict[Hashable, Any], theme: Theme) -> str:

@@ -116,10 +116,10 @@ SIDE_BY_SIDE = Chart(
 PASSAGES = Chart(
     slug="story-passages",
     question="Which passages do they share?",
-    reading="Runs of at least twelve words that stand in both; respelt words count as equal.",
+    reading="Runs of twelve words or more, or several of eight, that stand in both. Underlined: what differs.",
     needs=("reuse", "texts", "story_articles"),
     query=share_passages,
     draw=draw_passages,
-    relax="These two outlets share no passage of twelve words or more.",
+    relax="These two outlets share no run of twelve words, nor several of eight.",
     measure="Text reuse",
 )

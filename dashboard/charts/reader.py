@@ -54,7 +54,8 @@ def draw_reading(
         spans += [Span(*match.span(), "l-term") for match in terms.finditer(reading.text)]
     body = len(str(reading.row["title"])) + 2 if reading.row["title"] else 0
     told = mark_spans(reading.text, spans, first=body)
-    return Markup('<article class="reader">{}</article>').format(told)
+    style = "reader asked" if at >= 0 else "reader"
+    return Markup('<article class="{}">{}</article>').format(style, told)
 
 
 def draw_head(reading: Reading, theme: Theme) -> Markup:
@@ -87,7 +88,9 @@ def mark_spans(text: str, spans: Sequence[Span], *, first: int = 0) -> Markup:
     paragraphs = []
     for start, end in pairwise(cuts):
         if start >= first - 2 and text[start:end].strip():
-            paragraphs.append(Markup("<p>{}</p>").format(_mark_run(text, start, end, spans)))
+            here = any(span.style == "l-here" and span.start < end and start < span.end for span in spans)
+            opening = Markup('<p class="here">' if here else "<p>")
+            paragraphs.append(Markup("{}{}</p>").format(opening, _mark_run(text, start, end, spans)))
     return Markup("\n").join(paragraphs)
 
 

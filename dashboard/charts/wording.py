@@ -58,10 +58,12 @@ def draw_shift(answer: Answer, theme: Theme) -> go.Figure:
     )
     figure.update_xaxes(title="← makes it more negative · more positive →", tickformat="+.3f", zeroline=False)
     left, right = (theme.name_of(str(frame[side].iloc[0])) for side in ("left_outlet", "right_outlet"))
+    for row, value in pd.concat([total, words])[["row", "contribution"]].itertuples(index=False):
+        figure.add_annotation(_value(row, value, theme))
     return figure.update_layout(
         template=theme.template, height=100 + ROW * len(labels), showlegend=False,
         title={"text": f"{right} minus {left}", "font": {"size": 13}, "x": 0.5, "y": 0.98},
-        margin={"l": 120, "r": 48, "t": 30, "b": 44},
+        margin={"l": 120, "r": 64, "t": 30, "b": 44},
     )  # fmt: skip
 
 
@@ -112,6 +114,14 @@ def _direction(text: str, colour: str, anchor: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _value(row: int, value: float, theme: Theme) -> dict[str, object]:
+    """A contribution, written in a column at the right edge."""
+    return {
+        "text": write_number(value, 4), "x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": row,
+        "showarrow": False, "font": {"color": theme.ink, "size": 12},
+    }  # fmt: skip
+
+
 def _bars(rows: pd.DataFrame, colours: pd.Series, theme: Theme) -> go.Bar:
     """Horizontal bars with their value written beside them; the total opens nothing."""
     return go.Bar(
@@ -120,11 +130,8 @@ def _bars(rows: pd.DataFrame, colours: pd.Series, theme: Theme) -> go.Bar:
         orientation="h",
         marker={"color": colours},
         customdata=[None if row < 0 else row for row in rows["row"]],
-        text=[write_number(value, 4) for value in rows["contribution"]],
-        textposition="outside",
-        textfont={"color": theme.ink, "size": 11.5},
-        hovertemplate="%{text}<extra></extra>",
-        cliponaxis=False,
+        hovertext=[write_number(value, 4) for value in rows["contribution"]],
+        hoverinfo="text",
         width=0.62,
     )
 
@@ -144,7 +151,7 @@ DISTINCT = Chart(
     slug="distinct-words",
     question="Which words set them apart?",
     reading="Log-odds with an informative prior: how many times more likely a word is. Line: 95 % interval "
-    "over articles. Hollow grey: not distinctive after false discovery control.",
+    "over articles, from five articles on. Hollow grey: not distinctive after false discovery control. Function words are left out.",
     needs=("texts", "sentences"),
     query=distinguish_words,
     draw=draw_distinct,

@@ -8,9 +8,9 @@ from dashboard.charts.voices import TONES
 from dashboard.pages.page import Page
 from dashboard.queries.pairs import choose_pair
 from dashboard.queries.story import leading_story, list_articles
-from dashboard.screen import current, page_head, show
+from dashboard.screen import current, page_head, show, view_now
 from dashboard.screen.focus import choose_two, columns_of, focus_view
-from dashboard.theme import write_count, write_period
+from dashboard.theme import write_count, write_counted, write_period
 
 
 def _draw() -> None:
@@ -41,15 +41,16 @@ def _draw_head() -> None:
     if articles.empty:
         page_head("Story", "No story matches this filter", ())
         return
-    outlets, texts = articles["outlet"].nunique(), articles["counted"].nunique()
+    texts = list_articles(snapshot, chosen.narrow(unit="texts")).frame["counted"].nunique()
+    outlets = articles["outlet"].nunique()
     period = write_period(articles["published"].min(), articles["published"].max())
     page_head(
         f"Story · {period or 'undated'} · times in UTC",
         articles["story_title"].iloc[0],
         (
-            (write_count(outlets), "outlet tells it" if outlets == 1 else "outlets tell it"),
+            (write_count(outlets), f"of {write_counted(len(view_now().newsroom.order), 'outlet')} tell it"),
             (write_count(len(articles)), "article" if len(articles) == 1 else "articles"),
-            (write_count(texts), "counted in the chosen unit"),
+            (write_count(texts), "unique text" if texts == 1 else "unique texts"),
         ),
     )
 

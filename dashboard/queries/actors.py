@@ -13,6 +13,7 @@ from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
 MOST_ACTORS, MOST_SPEAKERS = 20, 15
+ONE_QUOTE = "c.counted || ':' || (q.start - t.body_start)::VARCHAR"  # the same place of a reprint is the same quotation
 
 
 def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -50,17 +51,20 @@ def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     rows = select_articles(
         snapshot,
         chosen,
-        f"""SELECT coalesce(a.name, q.speaker) AS speaker, any_value(q.actor_id) AS actor_id,
-            count(DISTINCT c.counted || ':' || (q.start - t.body_start)::VARCHAR) AS quotes,
+        f"""SELECT min(coalesce(a.name, q.speaker)) AS speaker, any_value(q.actor_id) AS actor_id,
+            count(DISTINCT {ONE_QUOTE}) AS quotes,
             count(DISTINCT c.outlet) AS outlets
         FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
         LEFT JOIN actors a ON a.actor_id = q.actor_id
-        WHERE q.speaker IS NOT NULL GROUP BY 1 ORDER BY quotes DESC, speaker LIMIT {MOST_SPEAKERS}""",
+        WHERE q.speaker IS NOT NULL GROUP BY lower(coalesce(a.name, q.speaker))
+        ORDER BY quotes DESC, speaker LIMIT {MOST_SPEAKERS}""",
     )
     everyone = select_articles(
         snapshot,
         chosen,
-        """SELECT count(*) AS n, count(q.speaker) AS known FROM quotes q JOIN chosen c USING (article_id)""",
+        f"""SELECT count(DISTINCT {ONE_QUOTE}) AS n,
+            count(DISTINCT {ONE_QUOTE}) FILTER (q.speaker IS NOT NULL) AS known
+        FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)""",
     ).iloc[0]
     known = pd.Series(int(everyone["known"]), index=rows.index)
     low, high = wilson_interval(rows["quotes"], known)

@@ -49,7 +49,8 @@ def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     quotes = select_articles(
         snapshot,
         focus_story(snapshot, chosen),
-        """SELECT c.outlet, coalesce(o.name, c.outlet) AS name, coalesce(a.name, q.speaker) AS speaker, q.cue, q.cue_class, q.kind,
+        """SELECT c.outlet, coalesce(o.name, c.outlet) AS name, 
+            min(coalesce(a.name, q.speaker)) OVER (PARTITION BY lower(coalesce(a.name, q.speaker))) AS speaker, q.cue, q.cue_class, q.kind,
             q.article_id, q.start AS at,
             q.utterance_id, substring(t.text, q.start + 1, q.end - q.start) AS quote
         FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)

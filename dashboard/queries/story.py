@@ -10,9 +10,9 @@ from dashboard.queries.leading import TIE, UNKNOWN, name_first
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
-MOST_FACTS = 24
-MOST_DATES = 24
-MOST_ONLY = 8  # facts of one outlet alone that are listed
+MOST_FACTS = 16
+MOST_ALONE = 16  # facts of one outlet alone that are listed, parted equally among the outlets
+MOST_DATES = 12
 
 
 def leading_story(snapshot: Snapshot, chosen: Filter) -> str:
@@ -80,13 +80,14 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
     where = where[["claim_id", "outlet", "article_id", "start", "similarity"]].rename(columns={"start": "at"})
     grid = grid.merge(where, on=["claim_id", "outlet"], how="left", validate="one_to_one")
     grid["state"] = grid["article_id"].notna().map({True: "carried", False: "not carried"})
-    shared = int((facts["outlets"] > 1).sum())
+    n = told["claim_id"].nunique()
+    shared = int((told.groupby("claim_id", observed=True)["outlet"].nunique() > 1).sum())
     return Answer(
         frame=grid,
-        n=told["claim_id"].nunique(),
+        n=n,
         unit="facts",
-        verdict=f"{shared} of the {len(facts)} facts listed are told by more than one outlet.",
-        note="Sentences are aligned by their words; a paraphrase without common words counts as not carried.",
+        verdict=f"{shared} of {n} facts are told by more than one outlet.",
+        note=f"{len(facts)} listed. Sentences are aligned by their words; a paraphrase without common words counts as not carried.",
     )
 
 
@@ -138,7 +139,8 @@ def _rank_facts(told: pd.DataFrame) -> pd.DataFrame:
     facts["fact"] = shortest.drop_duplicates("claim_id").set_index("claim_id")["fact"]
     ranked = facts.reset_index().sort_values(["outlets", "place", "claim_id"], ascending=[False, True, True])
     several = ranked[ranked["outlets"] > 1].head(MOST_FACTS)
-    alone = ranked[ranked["outlets"] == 1].groupby("owner", observed=True).head(MOST_ONLY)
+    each = max(2, MOST_ALONE // told["outlet"].nunique())
+    alone = ranked[ranked["outlets"] == 1].groupby("owner", observed=True).head(each)
     alone = alone.sort_values(["owner", "place", "claim_id"])
     return pd.concat([several, alone], ignore_index=True)[["claim_id", "fact", "outlets", "place"]]
 

@@ -10,7 +10,14 @@ from scipy.stats import false_discovery_control, norm
 
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
-from dashboard.queries.intervals import DRAWS, SEED, Floats, draw_means, percentile_interval
+from dashboard.queries.intervals import (
+    DRAWS,
+    FEWEST_ARTICLES,
+    SEED,
+    Floats,
+    draw_means,
+    percentile_interval,
+)
 from dashboard.queries.newsroom import name_of_outlet
 from dashboard.queries.selection import select_articles
 from dashboard.queries.voices import VOICES
@@ -21,9 +28,17 @@ FEWEST_TIMES = 5  # a word must stand this often in both outlets together
 EACH_SIDE = 8
 MOST_SHIFTING = 12
 FALSE_DISCOVERY = 0.05
-MOST_READ = 1000  # articles of each outlet, and of all others together, whose words are counted
+MOST_READ = 500  # articles of each outlet, and of all others together, whose words are counted
 WORD = r"\p{L}[\p{L}''-]+"  # the doubled quote is SQL's
-ESTIMATES = ["log_odds", "low", "high", "z", "q"]
+FEWEST_SHIFT = 5e-5  # a smaller contribution would be written as zero
+FUNCTION_WORDS = frozenset(
+    """a about after again all also am an and any are as at be because been before being between both but by
+    can could did do does doing down during each few for from further had has have having he her here hers
+    him his how i if in into is it it's its itself just me more most my no nor not of off on once only or other
+    our out over own same she should so some such than that that's the their them then there these they this
+    those through to too under until up us very was we were what when where which while who whom why will with
+    would you your""".split()
+)  # English; they are counted, but they are not listed
 
 
 def compare_two(snapshot: Snapshot, chosen: Filter) -> tuple[str, ...]:
@@ -95,7 +110,8 @@ def shift_words(snapshot: Snapshot, chosen: Filter) -> Answer:
         return Answer(frame=pd.DataFrame(), n=0, unit="tone words")
     shift = contribute(words, pair)
     difference = shift["contribution"].sum()
-    shown = shift.reindex(shift["contribution"].abs().sort_values(ascending=False).index)[:MOST_SHIFTING]
+    ranked = shift.reindex(shift["contribution"].abs().sort_values(ascending=False, kind="stable").index)
+    shown = ranked[ranked["contribution"].abs() >= FEWEST_SHIFT][:MOST_SHIFTING]
     low, high = _difference_interval(words, pair)
     names = [name_of_outlet(snapshot, outlet) for outlet in pair]
     return Answer(
@@ -135,7 +151,7 @@ def count_words(snapshot: Snapshot, chosen: Filter, pair: tuple[str, ...]) -> pd
     """One row an article and word of the chosen voice: article_id, outlet, word (lower case), times.
 
     Articles of outlets outside the pair are the background: they are counted together, under no id. Of each
-    outlet of the pair, and of the background, the same arbitrary thousand articles are read where there are
+    outlet of the pair, and of the background, the same arbitrary five hundred articles are read where there are
     more; a reprint is read once where the chosen unit counts it once.
     """
     return select_articles(
@@ -192,8 +208,8 @@ def _log_odds(left: Floats, right: Floats, prior: Floats) -> tuple[Floats, Float
 
 
 def _most_distinct(words: pd.DataFrame) -> pd.DataFrame:
-    """The words with the largest z of each side, most distinctive of the left first."""
-    ranked = words.sort_values(["z", "left", "right"], kind="stable")
+    """The words with the largest z of each side, most distinctive of the left first; no function words."""
+    ranked = words[~words.index.isin(FUNCTION_WORDS)].sort_values(["z", "left", "right"], kind="stable")
     left, right = ranked[ranked["z"] > 0].tail(EACH_SIDE), ranked[ranked["z"] < 0].head(EACH_SIDE)
     return pd.concat([right, left]).iloc[::-1]
 
@@ -201,7 +217,12 @@ def _most_distinct(words: pd.DataFrame) -> pd.DataFrame:
 def _bootstrap(
     counts: pd.DataFrame, words: pd.Index, pair: tuple[str, ...], background: pd.Series
 ) -> pd.DataFrame:
-    """Columns low and high by word: articles of each outlet are drawn anew, the prior stays."""
+    """Columns low and high by word: articles of each outlet are drawn anew, the prior stays.
+
+    Missing where an outlet has fewer than five articles: one article drawn again and again never varies.
+    """
+    if counts.groupby("outlet", observed=True)["article_id"].nunique().min() < FEWEST_ARTICLES:
+        return pd.DataFrame({"low": np.nan, "high": np.nan}, index=words)
     draws = [_draw_counts(counts[counts["outlet"] == outlet], words, outlet) for outlet in pair]
     prior = PRIOR_WORDS * background[words].to_numpy("float64") / background.sum()
     prior = np.append(prior, PRIOR_WORDS - prior.sum())
