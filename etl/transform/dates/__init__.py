@@ -27,8 +27,8 @@ from etl.transform.spans import sentence_at, slice_spans
 LANGUAGES = ("en",)
 TIMED = ("second", "minute", "hour")  # precisions that tell a time of day
 ORDER = (
-    "numeric month_day day_month set weekday day_name offset year_ago quarter the_quarter the_weekend span"
-    " period season decade century holiday month year_end spoken duration plural hour vague year"
+    "numeric month_day day_month set weekday day_name offset year_ago quarter short_quarter the_quarter the_weekend span"
+    " period season decade century holiday month year_end spoken half duration plural hour vague year"
 )
 RULES: dict[str, Rule] = {name: (absolute.RULES | relative.RULES)[name] for name in ORDER.split()}
 EXACT = {name: re.compile(rule.pattern) for name, rule in RULES.items()}
@@ -49,7 +49,7 @@ FIRST_WORDS = (  # of all expressions that open with a letter, beside names and 
     "formerly long most very soon near spring summer fall autumn winter fiscal comparable year first "
     "second third fourth noon midday midnight final latest boxing new halloween valentine "
     "independence international st veterans thanksgiving labor memorial martin presidents columbus "
-    "easter good ash christmas eighteen couple dozen "
+    "easter good ash christmas eighteen couple dozen half q h "
 )
 OPENERS = frozenset(FIRST_WORDS.split()).union(
     MONTHS, WEEKDAYS, (f"{day}s" for day in WEEKDAYS), SMALL, relative.ADVERBS

@@ -98,9 +98,14 @@ def read_quarter(match: re.Match[str], clause: Clause) -> Timex | None:
         return Timex(value=f"{stated}-{letter}{number}", anchor="text")
     if clause.today is None:
         return Timex(value="", granularity="quarter")
-    shift = {"last": -1, "next": 1, "this": 0}.get((match["which"] or "").lower())
+    shift = {"last": -1, "next": 1, "this": 0}.get((match["which"] or match["which_after"] or "").lower())
     year = clause.today.year + shift if shift is not None else _quarter_year(clause.today, number, letter)
     return Timex(value=f"{year:04d}-{letter}{number}", anchor="published")
+
+
+def read_short_quarter(match: re.Match[str], clause: Clause) -> Timex | None:
+    """Q4 2023, H1 of 2022."""
+    return Timex(value=f"{match['year']}-{match['part']}", anchor="text")
 
 
 def read_decade(match: re.Match[str], clause: Clause) -> Timex | None:
@@ -258,9 +263,10 @@ RULES = {
         rf"(?:the\s|(?P<which>this|last|next)\syear['’]s\s|(?:the\s)?{YEAR_BEFORE_IT}(?:['’]s)?\s)?"
         r"(?:fiscal[-\s])?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)[-\s]"
         r"(?:fiscal[-\s])?(?P<period>quarter|half)\b"
-        rf"(?:(?:\sof)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?\s{YEAR})?",
+        rf"(?:(?:\sof)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?\s{YEAR}|\sof\s(?P<which_after>this|last|next)\syear\b)?",
         read_quarter,
     ),
+    "short_quarter": Rule(rf"(?P<part>Q[1-4]|H[12])(?:\sof)?(?:\sfiscal)?\s{YEAR}", read_short_quarter),
     "decade": Rule(rf"{THE}{VAGUELY}(?:['’](?=\d\ds))?(?P<decade>\d\d\d0|[2-9]0)['’]?s\b", read_decade),
     "century": Rule(rf"{THE}{VAGUELY}(?P<century>1\d|20|21)(?:st|th)[-\s]century\b", read_century),
     "season": Rule(

@@ -22,6 +22,7 @@ from etl.transform.dates.timex import (
 )  # fmt: skip
 from etl.transform.dates.words import (
     CLOCK,
+    FULL_DAY,
     FULL_MONTH,
     MONTH,
     NUMBER,
@@ -227,9 +228,16 @@ def read_duration(match: re.Match[str], clause: Clause) -> Timex | None:
         unit in ("second", "quarter") and AMOUNT.match(clause.text, match.start())
     ):
         return None
-    if match.groupdict().get("half_more") and count.isdigit():
+    groups = match.groupdict()
+    if (groups.get("half_more") or groups.get("half_first")) and count.isdigit():
         count = f"{count}.5"
     return Timex(value=format_duration(count, unit), kind="DURATION", granularity=_grain(unit))
+
+
+def read_half(match: re.Match[str], clause: Clause) -> Timex | None:
+    """Half an hour, half a century: a length of time."""
+    unit = match["unit"]
+    return Timex(value=HALF_OF[unit], kind="DURATION", granularity=_grain(unit))
 
 
 def read_set(match: re.Match[str], clause: Clause) -> Timex | None:
@@ -253,11 +261,13 @@ def read_vague(match: re.Match[str], clause: Clause) -> Timex | None:
 
 
 def read_hour(match: re.Match[str], clause: Clause) -> Timex | None:
-    """A time of day without its day: that of the publication."""
+    """A time of day without its day: the day named just before it ("Friday at noon"), else the publication."""
     clock = read_clock(match) or HOURS[match["hours"].lower()]
     if clause.today is None:
         return Timex(value="", kind="TIME", granularity="time")
-    return Timex(value=clause.today.isoformat() + clock, kind="TIME", anchor="published")
+    before = DAY_AT.search(clause.text, max(clause.start, match.start() - 30), match.start())
+    day = clause.named.get("day") if before else None
+    return Timex(value=(day or clause.today.isoformat()) + clock, kind="TIME", anchor="published")
 
 
 def read_year_end(match: re.Match[str], clause: Clause) -> Timex | None:
@@ -305,11 +315,13 @@ def _checked(year: int) -> int:
 
 ANAPHORIC = ("that", "the same", "the following", "the preceding", "following")
 AGE = re.compile(r"[-\s](?:olds?\b|of\sage\b)")
+DAY_AT = re.compile(rf"\b(?:{FULL_DAY}|[Tt]oday|[Tt]omorrow|[Yy]esterday|[12]\d{{3}})\s(?:at|around|by)\s$")
 AMOUNT = re.compile(r"(?:\w+\s)*(?:an?|three)[-\s](?:second|quarters?)\b")
 EARNINGS = re.compile(
     r"\b(?:net|earned|earnings|profits?|revenue|sales|a\sshare|losse?s?|income|million|billion)\b"
 )
 NIGHTS = (("morning", "TMO"), ("afternoon", "TAF"), ("evening", "TEV"), ("night", "TNI"))
+HALF_OF = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}
 ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year",
            "yearly": "year", "hourly": "hour", "nightly": "day"}  # fmt: skip
 SEASON = r"(?P<season>(?i:spring|summer|fall|autumn|winter))\b"
@@ -343,9 +355,10 @@ RULES = {
         read_period,
     ),
     "duration": Rule(
-        rf"{NEARLY}\b{NUMBER}[-\s]{UNITS_}(?P<half_more>\sand\sa\shalf\b)?(?:[-\s](?:long|term)\b)?",
+        rf"{NEARLY}\b{NUMBER}(?P<half_first>\sand\sa\shalf)?[-\s]{UNITS_}(?P<half_more>\sand\sa\shalf\b)?(?:[-\s](?:long|term)\b)?",
         read_duration,
     ),
+    "half": Rule(rf"{NEARLY}\b(?i:half)\san?\s(?P<unit>{'|'.join(HALF_OF)})\b", read_half),
     "plural": Rule(
         r"(?:(?i:for|in|within|of|over|take|takes|took|recent|coming|many)\s)(?P<count>)"
         r"(?P<unit>(?i:minute|hour|day|week|month|year|decade|centurie))s\b(?!\s(?:old|ago))",

@@ -12,11 +12,11 @@ from etl.transform.dates.timex import Timex
 # What a clause says of its time: the nearest cue before an expression counts, else the first one after it.
 FUTURE = re.compile(
     r"\b(?:will|won't|shall|'ll|’ll|upcoming|scheduled|expected|due|set\sto|plan(?:s|ned|ning)?\s(?:to|for)|going\sto"
-    r"|(?:is|are)\sto|to\sbe|hopes?\sto|intends?\sto|until|ahead\sof|starting|deadline)\b"
+    r"|(?:is|are)\sto|to\sbe|hopes?\sto|intends?\sto|[Uu]ntil|[Aa]head\sof|[Ss]tarting|deadline)\b"
 )
 PAST = re.compile(
     r"\b(?:said|was|were|had|has|have|did|told|took|made|came|went|gave|held|met|fell|rose|saw|got|won|lost|began"
-    r"|left|sent|wrote|spoke|\w{3,}ed|since|after)\b"
+    r"|left|sent|wrote|spoke|\w{3,}ed|[Ss]ince|[Aa]fter)\b"
 )
 
 
