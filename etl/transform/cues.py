@@ -44,7 +44,9 @@ def cue_stance(words: str) -> Literal["neutral", "endorsing", "distancing"]:
     """The stance of a cue as it stands in a text ("has claimed", "Quote:"); neutral if it is not listed."""
     forms = cue_forms()
     lowered = words.lower().strip(" :")
-    known = [forms[form] for form in (lowered, *reversed(lowered.split())) if form in forms]
+    pieces = lowered.split()
+    tails = (" ".join(pieces[place:]) for place in range(len(pieces)))  # "had pointed out": "pointed out"
+    known = [forms[form] for form in (*tails, *reversed(pieces)) if form in forms]
     return known[0].stance if known else "neutral"
 
 

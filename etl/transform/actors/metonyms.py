@@ -20,8 +20,8 @@ PLACED = re.compile(
     r"\b(?:in|at|from|to|near|outside|around|of|into|for|through|across|visit(?:ed|ing)?)\s+$"
 )
 PAIRED = re.compile(
-    r"\b(?:(?:relation|tie|tension|talk|deal|negotiation|dialogue|cooperation|alliance|link|pressure)s?\s+(?:with|on)"
-    r"|between)\s+(?:[A-Z]\w+\s+and\s+)?$"
+    r"\b(?:(?i:relation|tie|tension|talk|deal|negotiation|dialogue|cooperation|alliance|link|pressure)s?\s+(?:with|on)"
+    r"|[Bb]etween)\s+(?:[A-Z]\w+\s+and\s+)?$"
 )
 GOVERNMENTS = re.compile(r" (?:government|authorities|regime|leadership|administration)\b(?![’']s? [A-Z])")
 

@@ -261,7 +261,7 @@ def read_vague(match: re.Match[str], clause: Clause) -> Timex | None:
 
 
 def read_hour(match: re.Match[str], clause: Clause) -> Timex | None:
-    """A time of day without its day: the day named just before it ("Friday at noon"), else the publication."""
+    """A time of day: of the day named just before it ("Friday at noon"), else of the publication."""
     clock = read_clock(match) or HOURS[match["hours"].lower()]
     if clause.today is None:
         return Timex(value="", kind="TIME", granularity="time")

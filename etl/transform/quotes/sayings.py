@@ -28,6 +28,7 @@ SPEAKS = re.compile(
 )
 NO_SUBJECT = re.compile(r"^(?:Having|And|But|As|In|On|At|To|For|With|From|When|While|If|So|Not|Then|There|"
                         r"Here|What|How|Why|Where|Asked|Speaking|After|Before|By)\b")  # fmt: skip
+CONJUNCTION = re.compile(r"(?:And|But|Yet)\s+")
 WHEN = re.compile(
     r"\s+(?:(?:late|early|later|earlier)\s)?(?:(?:on|last|this)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"(?:\s(?:morning|afternoon|evening|night))?$"
@@ -164,6 +165,8 @@ def _main_subject(text: str, start: int, cue: int) -> Range | None:
 def _as_speaker(text: str, begin: int, end: int) -> Range | None:
     """The stretch, if it can be one who speaks."""
     begin += len(text[begin:end]) - len(text[begin:end].lstrip(" ,'’‘*•–—-"))
+    if joined := CONJUNCTION.match(text, begin, end):
+        begin = joined.end()
     words = text[begin:end].strip()
     if not words or len(words.split()) > LONGEST or NO_SUBJECT.match(words) or words.endswith(("'s", "’s")):
         return None
