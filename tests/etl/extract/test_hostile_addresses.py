@@ -12,7 +12,7 @@ from etl.errors import FetchFailed, FetchRefused
 from etl.extract.addresses import canonical_url, check_address, is_public, link_from, public_url
 
 INSIDE = (
-    "0.0.0.0", "10.255.255.255", "100.127.255.254", "127.255.255.254", "169.254.0.1", "172.16.0.1",
+    "0.1.0.0", "10.255.255.255", "100.127.255.254", "127.255.255.254", "169.254.0.1", "172.16.0.1",
     "172.31.255.255", "192.0.0.1", "192.0.2.1", "192.168.255.255", "198.18.0.1", "198.51.100.7",
     "203.0.113.9", "224.0.0.251", "239.255.255.250", "240.0.0.1", "255.255.255.255",
     "::", "::1", "fc00::1", "fdff::1", "fe80::1", "febf::1", "ff02::1", "2001:db8::1",
@@ -107,7 +107,7 @@ def test_an_address_that_pretends_is_refused(url: str, reason: str) -> None:
     [("127.0.0.1:81", "127.0.0.1"), ("127.0.0.1:80", "127.0.0.1:81"), ("127.0.0.1", "127.0.0.1")],
 )
 def test_a_trusted_host_is_trusted_at_its_port_only(allowed: str, asked: str) -> None:
-    with pytest.raises(FetchRefused, match="add '127.0.0.1:"):
+    with pytest.raises(FetchRefused, match=r"add '127\.0\.0\.1:"):
         check_address(f"http://{asked}/", (allowed,))
 
 

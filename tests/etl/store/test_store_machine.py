@@ -1,4 +1,4 @@
-"""The store against a dictionary: whatever is committed, killed or opened again, every version reads as told."""
+"""The store against a dictionary: whatever is committed or killed, every version reads as it was told."""
 
 from __future__ import annotations
 
