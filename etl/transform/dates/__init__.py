@@ -28,7 +28,8 @@ LANGUAGES = ("en",)
 TIMED = ("second", "minute", "hour")  # precisions that tell a time of day
 ORDER = (
     "numeric month_day day_month set weekday day_name offset year_ago quarter short_quarter the_quarter"
-    " the_weekend span period season decade century holiday month year_end spoken half duration plural hour vague year"
+    " the_weekend span period season decade century holiday month year_end spoken half duration plural"
+    " hour vague year"
 )
 RULES: dict[str, Rule] = {name: (absolute.RULES | relative.RULES)[name] for name in ORDER.split()}
 EXACT = {name: re.compile(rule.pattern) for name, rule in RULES.items()}

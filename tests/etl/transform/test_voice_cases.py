@@ -51,7 +51,7 @@ BROKEN = [
     ("“The bridge is safe“, she said.", ["The bridge is safe"]),
     ("She said “safe. Later “sound” was heard.", ["safe.", "sound"]),
     ("“First part.\n\n“Second part,” she said.", ["First part.", "Second part,"]),
-    ("“First part.\n\n“Second part.\n\n“Third part,” she said.", ["First part.", "Second part.", "Third part,"]),
+    ("“First.\n\n“Second.\n\n“Third,” she said.", ["First.", "Second.", "Third,"]),
     ("She said “yes.\n\nIt rained.\n\nHe said “no” too.", ["yes.", "no"]),
     ("“”", []),
     ("\"", []),
