@@ -22,6 +22,14 @@ if TYPE_CHECKING:  # imported late: help must come at once
     from etl.store import Snapshot
 
 APP = Path(__file__).with_name("app.py")
+# Streamlit takes the folder `pages` for its own until app.py has run: a first visit to /story would miss us
+LAUNCH = """
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.web.cli import main
+
+PagesManager.uses_pages_directory = False
+main(prog_name="streamlit")
+"""
 WAIT = 10  # seconds that a child process has to end by itself
 errors = Console(stderr=True)
 
@@ -123,8 +131,8 @@ def _start_dashboard(address: str, port: int) -> subprocess.Popen[bytes]:
     """Streamlit in a process of its own; it finds .streamlit/config.toml beside the code."""
     command = [
         sys.executable,
-        "-m",
-        "streamlit",
+        "-c",
+        LAUNCH,
         "run",
         str(APP),
         "--server.headless",
