@@ -39,7 +39,8 @@ READ = [
     ("…—!", []),
 ]
 RUN = [
-    "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet", "kilo", "lima",
+    "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet", "kilo",
+    "lima",
 ]  # fmt: skip
 
 
