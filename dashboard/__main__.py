@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from enum import StrEnum
@@ -22,8 +23,30 @@ if TYPE_CHECKING:  # imported late: help must come at once
     from etl.store import Snapshot
 
 APP = Path(__file__).with_name("app.py")
-# Streamlit takes the folder `pages` for its own until app.py has run: a first visit to /story would miss us
-LAUNCH = """
+# A child reads from a pipe that nobody writes to: when we are gone, even killed, the pipe ends, and so does it
+FOLLOW = """
+import _thread, os, signal, sys, threading, time
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+def follow():
+    os.read(0, 1)
+    _thread.interrupt_main()
+    time.sleep(8)
+    os._exit(1)
+
+threading.Thread(target=follow, daemon=True).start()
+"""
+FILL = f"""{FOLLOW}
+from etl.__main__ import app, run_app
+
+try:
+    run_app(app)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+# Streamlit takes a folder `pages` for its own until app.py has run once: a first visit to /story would miss us
+LAUNCH = f"""{FOLLOW}
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.cli import main
 
@@ -60,6 +83,8 @@ def serve(
 ) -> None:
     """Show the dashboard in the browser until Ctrl-C; with --demo it fills while you look."""
     errors.print(f"NewsPrism: [bold]http://{address}:{port}[/bold]  (Ctrl-C ends it)")
+    for ended in (signal.SIGTERM, signal.SIGINT):  # a service manager ends us like Ctrl-C
+        signal.signal(ended, signal.default_int_handler)
     ending = Event()
     children = [_start_dashboard(address, port)]
     if demo:
@@ -129,22 +154,19 @@ def main() -> None:
 
 def _start_dashboard(address: str, port: int) -> subprocess.Popen[bytes]:
     """Streamlit in a process of its own; it finds .streamlit/config.toml beside the code."""
-    command = [
-        sys.executable,
-        "-c",
-        LAUNCH,
-        "run",
-        str(APP),
-        "--server.headless",
-        "true",
-        "--server.address",
-        address,
-        "--server.port",
-        str(port),
-        "--browser.gatherUsageStats",
-        "false",
-    ]
-    return subprocess.Popen(command, cwd=APP.parents[1], env={**os.environ, "PYTHONUNBUFFERED": "1"})  # noqa: S603
+    given = {"server.headless": "true", "server.address": address, "server.port": port}
+    options = [text for name, value in given.items() for text in (f"--{name}", str(value))]
+    return _start_child(LAUNCH, "run", str(APP), *options, "--browser.gatherUsageStats", "false")
+
+
+def _start_child(program: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """A process that ends when we end, however we end."""
+    return subprocess.Popen(  # noqa: S603  # our own program
+        [sys.executable, "-c", program, *arguments],
+        cwd=APP.parents[1],
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
+    )
 
 
 def _fill_demos(children: list[subprocess.Popen[bytes]], ending: Event) -> None:
@@ -153,19 +175,20 @@ def _fill_demos(children: list[subprocess.Popen[bytes]], ending: Event) -> None:
     """
     for name in ("sample", "news"):
         if not ending.is_set():
-            child = subprocess.Popen([sys.executable, "-m", "etl", "demo", name])  # noqa: S603  # our own module
+            child = _start_child(FILL, "demo", name, "--unless-whole")
             children.append(child)
-            child.wait()
+            if child.wait() == 1 and not ending.is_set():
+                errors.print(f"NewsPrism: {name} could not be loaded; the dashboard goes on without it")
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """Ask it to end, and make it end."""
-    if child.poll() is None:
-        child.terminate()
-        try:
-            child.wait(WAIT)
-        except subprocess.TimeoutExpired:
-            child.kill()
+    """Let it end by itself (a refresh keeps its committed batches), and make it end where it does not."""
+    if child.stdin is not None:
+        child.stdin.close()
+    try:
+        child.wait(WAIT)
+    except subprocess.TimeoutExpired:
+        child.kill()
 
 
 if __name__ == "__main__":

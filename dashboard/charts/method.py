@@ -143,6 +143,7 @@ RUNS = Chart(
             ("code_version", "Code", _text),
         )
     ),
+    measure="Refreshes and versions",
 )
 QUARANTINE = Chart(
     slug="quarantine",
@@ -162,6 +163,7 @@ QUARANTINE = Chart(
         )
     ),
     relax="Every input could be used.",
+    measure="Quarantine",
 )
 VERSIONS = Chart(
     slug="versions",
@@ -171,6 +173,7 @@ VERSIONS = Chart(
     needs=(),
     query=answer_versions,
     draw=draw_rows((("version", "Version", _number), ("made", "Made", _time), ("run_id", "Refresh", _text))),
+    measure="Refreshes and versions",
 )
 STORE_TABLES = Chart(
     slug="tables",
@@ -187,6 +190,7 @@ STORE_TABLES = Chart(
             ("rows", "Rows", _rows),
         )
     ),
+    measure="Tables and columns",
 )
 DICTIONARY = Chart(
     slug="dictionary",
@@ -204,4 +208,5 @@ DICTIONARY = Chart(
         ),
         key="table",
     ),
+    measure="Tables and columns",
 )

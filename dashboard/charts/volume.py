@@ -14,6 +14,7 @@ from dashboard.theme import Theme, write_count, write_day, write_number, write_s
 CROWDED = 45  # days from which on points are small
 BAR, HEAD = 42, 40  # pixels a bar, and above the first
 LABELLED = 3  # days above the usual range that get a label
+APART = 0.22  # of the width that two labels are apart, so that neither covers the other
 
 
 def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
@@ -36,11 +37,14 @@ def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
         marker={
             "size": [9 if above else 3 if len(days) > CROWDED else 6 for above in days["above"]],
             "color": colours,
+            "opacity": 1,
             "line": {"color": theme.ink, "width": 1.4},
         },
     )
     _label_peaks(figure, days, theme)
-    figure.update_xaxes(showline=True, tickformat="%-d %b", nticks=8)
+    figure.update_xaxes(
+        showline=True, tickformat="%-d %b" if days["day"].dt.year.nunique() == 1 else "%-d %b\n%Y", nticks=8
+    )
     figure.update_yaxes(
         rangemode="tozero",
         nticks=5,
@@ -119,12 +123,19 @@ def _draw_band(figure: go.Figure, days: pd.DataFrame, theme: Theme) -> None:
 
 
 def _label_peaks(figure: go.Figure, days: pd.DataFrame, theme: Theme) -> None:
-    """How many times the usual count the highest days above the range have."""
-    for row in days[days["above"] & days["times"].notna()].nlargest(LABELLED, "times").to_dict("records"):
+    """How many times the usual count the highest days above the range have; labels keep their distance."""
+    span = max(1, len(days) - 1)
+    labelled: list[float] = []
+    for place, row in days[days["above"] & days["times"].notna()].nlargest(9, "count").iterrows():
+        across = int(str(place)) / span
+        if len(labelled) == LABELLED or any(abs(across - other) < APART for other in labelled):
+            continue
+        labelled.append(across)
         figure.add_annotation(
             x=row["day"],
             y=row["count"],
             showarrow=False,
+            xanchor="left" if across < APART / 2 else "right" if across > 1 - APART / 2 else "center",
             yanchor="bottom",
             yshift=7,
             font={"color": theme.ink, "size": 12},

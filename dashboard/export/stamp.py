@@ -11,6 +11,7 @@ from dashboard.queries.answer import Answer
 from dashboard.theme import write_count, write_period
 
 BOUND = ", "
+ON_SCREEN = re.compile(r"\s*\bClick [^.]*\.")  # how to use the card, which paper cannot do
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ def make_stamp(chart: Chart, answer: Answer, chosen: Filter, *, version: int, as
     return Stamp(
         slug=chart.slug,
         question=chart.question,
-        reading=chart.reading,
+        reading=ON_SCREEN.sub("", chart.reading).strip(),
         verdict=answer.verdict,
         asked=describe_filter(chosen),
         source=" · ".join(part for part in told if part),

@@ -20,8 +20,8 @@ def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
     `age_hours` counts from the newest article to when the store version was made; missing without a dated
     article.
     """
-    days = _observations(snapshot, chosen)
     newest = _newest(snapshot, chosen)
+    days = _observations(snapshot, chosen, newest["newest"].max())
     if newest.empty and days.empty:
         return Answer(frame=newest, n=0, unit="outlets")
     outlets = pd.DataFrame({"outlet": sorted({*newest["outlet"], *days["outlet"]})})
@@ -41,15 +41,18 @@ def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
-def _observations(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
-    """outlet, day, status of the chosen outlets in the chosen period (of the last six weeks where it is
-    open).
+def _observations(snapshot: Snapshot, chosen: Filter, newest: pd.Timestamp) -> pd.DataFrame:
+    """outlet, day, status of the chosen outlets in the chosen period (of the last six weeks where it is open).
+
+    Old articles that were loaded today end with themselves: today's look would show six weeks of nothing.
     """
     found = snapshot.sql("SELECT outlet, day, status FROM observations ORDER BY outlet, day")
     found = found.assign(day=found["day"].astype("datetime64[us]"))
     if chosen.outlets:
         found = found[found["outlet"].isin(chosen.outlets)]
     last = pd.Timestamp(chosen.end) if chosen.end else found["day"].max()
+    if not chosen.end and last - newest > pd.Timedelta(days=SHOWN):
+        last = newest.normalize()
     first = last - pd.Timedelta(days=SHOWN - 1)
     if chosen.start:
         first = max(first, pd.Timestamp(chosen.start))

@@ -14,6 +14,7 @@ from dashboard.queries.intervals import wilson_interval
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
+FEWEST = 3  # usual articles below which a multiple of them says nothing
 EARLIER, WEEKS = 4, 8  # same weekdays that a usual range needs, and looks back at
 
 
@@ -94,7 +95,7 @@ def answer_volume(snapshot: Snapshot, chosen: Filter) -> Answer:
 
     day, count (missing in a gap), gap, observed and outlets (counts), low, high (missing without four
     earlier same
-    weekdays), above (the count lies over the range), times (count over the median of those weekdays).
+    weekdays), above (the count lies over the range), times (count over the median of those weekdays; missing below 3).
     """
     days = count_days(snapshot, chosen)
     if days.empty or days["count"].fillna(0).sum() == 0:
@@ -172,7 +173,7 @@ def _range_of(counts: pd.Series, day: pd.Timestamp) -> tuple[float, float, float
         return float("nan"), float("nan"), float("nan")
     middle = float(known.median())
     spread = max(1.4826 * float((known - middle).abs().median()), sqrt(max(1.0, middle)))
-    times = counts[day] / middle if middle else float("nan")
+    times = counts[day] / middle if middle >= FEWEST else float("nan")
     return max(0.0, middle - 2 * spread), middle + 2 * spread, float(times)
 
 

@@ -52,6 +52,7 @@ def take_wanted() -> None:
 
 def link_to(page: str, chosen: Filter, **more: str) -> str:
     """The address of a page with this filter, relative to any page; `more` adds or replaces parameters."""
-    place = {name: st.session_state.get(name, "") for name in (ROOM, AS_OF)}
+    linked = st.session_state.get("room_linked", "")  # a link stays in its newsroom when others appear
+    place = {ROOM: st.session_state.get(ROOM, "") or linked, AS_OF: st.session_state.get(AS_OF, "")}
     query = {**chosen.to_query(), **{name: text for name, text in place.items() if text}, **more}
     return ("./" if page == "overview" else page) + (f"?{urlencode(query)}" if query else "")

@@ -9,9 +9,10 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.measures import define
 from dashboard.queries.answer import Answer
 from dashboard.queries.newsroom import empty_tables
-from dashboard.screen.downloads import offer_downloads
+from dashboard.screen.downloads import offer_downloads, tell_hindrance
 from dashboard.screen.opened import note_click, show_opened, tie_links
 from dashboard.screen.view import answer_of, drawing_of, view_now
 from dashboard.theme import write_count
@@ -58,7 +59,9 @@ def show(chart: Chart) -> None:
     """A card: question, how to read it, chart or table, verdict, the articles of a clicked mark, footer."""
     answer = answer_of(chart)
     with st.container(key=f"card-{chart.slug}", border=True, height="stretch", gap=None):
-        st.html(Markup('<h2>{}</h2><p class="how">{}</p>').format(chart.question, chart.reading))
+        st.html(
+            Markup('<h2>{}</h2><p class="how">{}</p>').format(chart.question, chart.reading) + _define(chart)
+        )
         if answer.empty:
             st.html(_empty(chart))
         elif st.session_state.get(f"as_table-{chart.slug}"):
@@ -68,7 +71,18 @@ def show(chart: Chart) -> None:
         if answer.verdict:
             st.html(Markup('<div class="verdict">{}</div>').format(answer.verdict))
         show_opened(chart)
+        tell_hindrance(chart)
         _foot(chart, answer)
+
+
+def _define(chart: Chart) -> Markup:
+    """What is measured, folded away: one line until it is asked for."""
+    told = define(chart.measure)
+    if not told:
+        return Markup("")
+    return Markup('<details class="def"><summary>What is measured: {}</summary><p>{}</p></details>').format(
+        chart.measure.lower(), told
+    )
 
 
 def _draw(chart: Chart, answer: Answer) -> None:

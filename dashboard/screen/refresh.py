@@ -13,7 +13,8 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.screen.view import filled_rooms
+from dashboard.screen.address import ROOM
+from dashboard.screen.view import View, filled_rooms
 from dashboard.theme import write_count
 from etl.settings import Settings
 
@@ -50,10 +51,23 @@ def running_refreshes(rooms: Mapping[str, Path], now: float | None = None) -> tu
     return tuple(p for room, folder in rooms.items() if (p := _read_progress(room, folder, now)) is not None)
 
 
-def watch_refreshes(settings: Settings, version: int) -> None:
-    """A slim line for each running refresh; says when a newer version can be shown."""
+def watch_refreshes(settings: Settings, view: View) -> None:
+    """A slim line for each running refresh, and one that offers a newsroom that became ready meanwhile."""
+    rooms = filled_rooms(settings)
+    if rooms[0] != view.room and not st.session_state.get(ROOM):
+        _offer(rooms[0])
     if running_refreshes(settings.newsrooms):
-        _watch(settings, filled_rooms(settings), version)
+        _watch(settings, rooms, view.snapshot.version)
+
+
+def _offer(room: str) -> None:
+    """A line that leads to another newsroom: nobody is taken away from what he reads."""
+    st.html(
+        Markup(
+            '<div class="ready" role="status">The newsroom <b>{}</b> has its first articles: '
+            '<a href="./?{}={}" target="_self">show it</a></div>'
+        ).format(room, ROOM, room)
+    )
 
 
 def show_beginning(settings: Settings) -> None:

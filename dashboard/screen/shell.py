@@ -25,6 +25,7 @@ def open_shell(settings: Settings, page: str) -> bool:
     st.html(f"<style>:root{{{theme_now().variables}}}{read_look()}</style>")
     take_wanted()
     chosen, room, as_of = carry_address()
+    st.session_state["page_shown"] = page
     try:
         view = open_view(settings, chosen, room, as_of)
     except NewsPrismError as error:
@@ -33,6 +34,6 @@ def open_shell(settings: Settings, page: str) -> bool:
     if view is None:
         show_beginning(settings)
         return False
-    watch_refreshes(settings, view.snapshot.version)
+    watch_refreshes(settings, view)
     show_bar(view, filled_rooms(settings), page)
     return True

@@ -61,7 +61,8 @@ def open_view(settings: Settings, chosen: Filter, room: str, as_of: str) -> View
     filled = filled_rooms(settings)
     if not filled:
         return None
-    room = room if room in filled else filled[0]
+    room = room if room in filled else _default_room(filled, busy=bool(as_of or chosen.to_query()))
+    st.session_state.update(room_shown=room, room_linked=room if len(filled) > 1 else "")
     folder = str(settings.newsrooms[room])
     snapshot = _open_version(folder, as_of)
     newsroom = _cached_newsroom(folder, snapshot.version, snapshot)
@@ -77,6 +78,21 @@ def open_view(settings: Settings, chosen: Filter, room: str, as_of: str) -> View
     )
     st.session_state["view"] = view
     return view
+
+
+def _default_room(filled: tuple[str, ...], *, busy: bool) -> str:
+    """The newsroom of a visitor who named none: the first that has a version.
+
+    A demonstration fills while people look, so a better newsroom may appear. Who has set a filter, opened
+    articles or left the overview is not moved: that page stays as it is, and a line offers the other newsroom.
+    """
+    shown = st.session_state.get("room_shown", "")
+    if shown not in filled:
+        return filled[0]
+    reading = (
+        busy or "opened" in st.session_state or st.session_state.get("page_shown", "overview") != "overview"
+    )
+    return shown if reading else filled[0]
 
 
 def filled_rooms(settings: Settings) -> tuple[str, ...]:

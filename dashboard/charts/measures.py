@@ -1,0 +1,138 @@
+"""Measures: what each number means, in our own words. A chart names its measure; its card and the method page
+define it.
+"""
+
+from __future__ import annotations
+
+MEASURES: tuple[tuple[str, str], ...] = (
+    (
+        "Counting unit",
+        "Articles counts every article. Unique texts counts a group of reprints once: articles of which "
+        "at least 60 % of the five-word runs stand in one another. Publisher families counts such a "
+        "group once for each "
+        "owner. The inflation factor is articles divided by unique texts.",
+    ),
+    (
+        "Observation and gaps",
+        "A day counts as observed for an outlet when at least one check of its sources answered. "
+        "A day that nobody observed is a gap: the line breaks and the day is hatched, because nothing "
+        "seen is not the "
+        "same as nothing published.",
+    ),
+    (
+        "Attention",
+        "What was published a day in the chosen unit. The usual range is the median of the same weekday in "
+        "the eight weeks before, plus or minus two robust standard deviations (1.4826 "
+        "times the median absolute "
+        "deviation, and at least the square root of the median). With fewer than four "
+        "such days there is no range.",
+    ),
+    (
+        "Share of voice",
+        "What one outlet (or actor) has of the total of the set that is shown, in the chosen unit, with "
+        "a Wilson interval of 95 %. It never stands for money or reach.",
+    ),
+    (
+        "Tone",
+        "TextBlob's polarity (−1 to 1) and subjectivity (0 to 1) of each sentence, always "
+        "beside the share of its "
+        "words that the lexicon knows; and the form of GDELT: positive minus negative words in 100 "
+        "words. A lexicon hears "
+        "words and not meaning, so where instruments disagree or the interval covers 0 the verdict is: "
+        "no detectable "
+        "difference.",
+    ),
+    (
+        "Voice",
+        "Words inside quotation marks belong to the speaker, the rest to the outlet; "
+        "headlines and captions are "
+        "voices of their own.",
+    ),
+    (
+        "Time to coverage",
+        "The time from a story's first article to an outlet's first. A time is as wide as its "
+        "precision: where two such spans overlap it is a tie, and where one article has "
+        "no time the first is unknown.",
+    ),
+    (
+        "Text reuse",
+        "Shared runs of twelve words or more, or two of eight. An article is a duplicate when at least 60 % "
+        "of its five-word runs stand in another, partial from 30 %. Words inside "
+        "quotation marks of both are marked.",
+    ),
+    (
+        "Distinctive words",
+        "Log-odds ratio with an informative Dirichlet prior from all texts (Monroe, Colaresi and "
+        "Quinn 2008), with false discovery control.",
+    ),
+    ("Word shift", "What each word adds to the difference of two mean tones (Gallagher and others 2021)."),
+    (
+        "Revision rate",
+        "Versions for each article. A changed article becomes a new version and stays one article.",
+    ),
+    (
+        "Media salience",
+        "How present an actor is: the articles that name it, and how prominently (in the headline or the "
+        "first paragraphs). A name is matched with its other forms and with the office where the text says so.",
+    ),
+    (
+        "Tone towards an actor",
+        "Negative, neutral or positive: what a sentence says about the one actor that it names, as a model "
+        "trained on labelled news judges it, with its probability. It is not the tone of the sentence: bad "
+        "news about a victim is not bad about the victim.",
+    ),
+    (
+        "Sources",
+        "Who is quoted. Variety counts the different speakers; the effective number is what equally quoted "
+        "speakers would give the same mix (the exponential of Shannon's entropy).",
+    ),
+    (
+        "Quotes",
+        "Words that a text gives as somebody's: direct (inside quotation marks), reported (without them) or "
+        "mixed. Across outlets one utterance is verbatim, edited, cut short, paraphrased or absent.",
+    ),
+    (
+        "Fact coverage",
+        "Sentences of different outlets that say the same are one fact; its coverage is the outlets that carry "
+        "it, of those that were observed and carried the story. Only for these can an omission be stated. Where "
+        "numbers, dates or names of a fact differ they stand side by side, and nobody is declared right.",
+    ),
+    (
+        "Labels",
+        "Which words outlets use for the same actor or the same event, counted by article.",
+    ),
+    (
+        "Timeline",
+        "Dates that sentences name, as calendar days, months or years, read from the article's own date. "
+        "A date weighs as many outlets as mention it; reprints count once.",
+    ),
+    (
+        "Frames",
+        "Five ways to tell news (conflict, human interest, economy, morality, responsibility; Semetko and "
+        "Valkenburg 2000). Presence is the share of articles with such a sentence, salience the share of "
+        "sentences. The model says how sure it is, and each sentence can be read.",
+    ),
+    (
+        "Reporting verbs",
+        "How an outlet brings in what others say: neutral (said), endorsing (pointed out) or distancing "
+        "(claimed), as a share of its quotes that have such a verb.",
+    ),
+    (
+        "Refreshes and versions",
+        "A refresh reads the sources once. What it changed becomes visible at once, as one version of the store "
+        "over all its tables, and every version can be opened again. The seconds are wall time over its stages.",
+    ),
+    (
+        "Quarantine",
+        "Inputs that could not be used, each with its reason and what would mend it. They stand in no number.",
+    ),
+    (
+        "Tables and columns",
+        "What a row is, which columns name it, and what each column holds, as the store enforces it.",
+    ),
+)
+
+
+def define(measure: str) -> str:
+    """The definition of a measure; "" where it has none."""
+    return dict(MEASURES).get(measure, "")
