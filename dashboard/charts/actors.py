@@ -14,6 +14,7 @@ from dashboard.queries.answer import Answer
 from dashboard.theme import Theme, write_count, write_number, write_share
 
 ROW = 25  # pixels an actor
+STRONGEST = 0.5  # tone from which the colour grows no stronger; the value is written in the cell
 SHORTEST = 22  # characters of an outlet's name over its column
 
 
@@ -41,12 +42,12 @@ def draw_stances(answer: Answer, theme: Theme) -> go.Figure:
     figure.update_xaxes(tickvals=columns, ticktext=heads, side="top", showgrid=False, zeroline=False)
     height = 120 + ROW * len(actors)
     return figure.update_layout(
-        template=theme.template, height=height, margin={"l": 150, "r": 8, "t": 80, "b": 8}
+        template=theme.template, height=height - 50, margin={"l": 150, "r": 8, "t": 30, "b": 8}
     )
 
 
 def _cells(shown: pd.DataFrame, actors: list[str], outlets: list[str], theme: Theme) -> go.Heatmap:
-    """The coloured grid: white where nothing is known or the sign is open."""
+    """The coloured grid: blank where too little is known, grey where the sign is open."""
     told = shown.assign(told=[_tell_stance(row, theme) for row in shown.to_dict("records")])
     told["value"] = [_write_stance(row) for row in told.to_dict("records")]
     tone, sure, row, hover, value = (
@@ -63,9 +64,9 @@ def _cells(shown: pd.DataFrame, actors: list[str], outlets: list[str], theme: Th
         textfont={"size": 12, "color": theme.ink},
         hovertext=hover.fillna("not named, or not read").to_numpy(),
         hoverinfo="text",
-        zmin=-1,
-        zmax=1,
-        colorscale=[(0, theme.negative), (0.5, theme.card), (1, theme.positive)],
+        zmin=-STRONGEST,
+        zmax=STRONGEST,
+        colorscale=[(0, theme.negative), (0.5, theme.none), (1, theme.positive)],
         showscale=False,
         xgap=2,
         ygap=2,
@@ -92,7 +93,7 @@ def _draw_shares(frame: pd.DataFrame, name: str, theme: Theme, tell: Any) -> go.
     figure.update_yaxes(
         tickvals=list(range(len(frame))), ticktext=frame[name], autorange="reversed", showgrid=False
     )
-    figure.update_xaxes(tickformat=".0%", rangemode="tozero", zeroline=True)
+    figure.update_xaxes(tickformat=".1~%", rangemode="tozero", zeroline=True)
     for place, row in enumerate(frame.to_dict("records")):
         figure.add_annotation(
             x=row["high"], y=place, text=write_share(row["share"]), showarrow=False, xanchor="left", xshift=6,
@@ -164,7 +165,7 @@ STANCES = Chart(
     slug="tone-towards",
     question="In what tone is each actor written about?",
     reading="Positive minus negative probability, mean over mentions. Purple: positive; orange: negative; "
-    "a dot: the interval covers 0; blank: fewer than ten mentions.",
+    "a dot on grey: the interval covers 0; blank: fewer than ten mentions.",
     needs=("mentions", "actors"),
     query=tone_towards,
     draw=draw_stances,

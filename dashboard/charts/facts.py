@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
+from functools import partial
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.links import read_link
-from dashboard.charts.tables import clip_text, compare_table, order_outlets, outlet_head, write_table
+from dashboard.charts.tables import clip_text, compare_table, order_outlets, outlet_head, write_table, zone_of
 from dashboard.queries.answer import Answer
 from dashboard.queries.labels import list_quotes, name_actors
 from dashboard.queries.story import date_events, match_facts, time_firsts
 from dashboard.theme import Theme, write_day, write_time
 
-MOST_WORDINGS = 5
+MOST_WORDINGS, FEWER_WORDINGS, MANY = 5, 3, 4  # fewer wordings in a cell from more than four outlets on
+WORD = re.compile(r"\w+")
 MOST_QUOTES, MOST_SPEAKERS = 3, 10
 LONGEST_FACT, LONGEST_QUOTE, LONGEST_EVENT = 150, 160, 220  # characters
 OPEN_DOT = Markup('<i class="dot no" role="img" aria-label="{} does not carry it" title="not carried"></i>')
@@ -44,13 +47,14 @@ def draw_labels(answer: Answer, theme: Theme) -> Markup:
     frame = answer.frame.assign(folded=answer.frame["wording"].str.lower())
     users = frame.groupby(["actor_id", "folded"], observed=True)["outlet"].transform("nunique")
     named = [
-        set(folded.split()) <= set(str(actor).lower().split())
+        set(WORD.findall(folded)) <= set(WORD.findall(str(actor).lower()))
         for folded, actor in zip(frame["folded"], frame["actor"], strict=True)
     ]
     frame = frame.assign(telling=(users == 1) & ~pd.Series(named, index=frame.index))
     outlets = order_outlets(frame["outlet"], theme)
+    write = partial(_wordings, most=MOST_WORDINGS if len(outlets) <= MANY else FEWER_WORDINGS)
     rows = [
-        (Markup("{}").format(wordings["actor"].iloc[0]), _by_outlet(wordings, outlets, _wordings))
+        (Markup("{}").format(wordings["actor"].iloc[0]), _by_outlet(wordings, outlets, write))
         for _, wordings in frame.groupby("actor_id", sort=False, observed=True)
     ]
     return compare_table("Actor", rows, outlets, theme)
@@ -97,7 +101,8 @@ def _by_outlet(
     rows: pd.DataFrame, outlets: list[str], write: Callable[[pd.DataFrame], Markup]
 ) -> list[Markup]:
     """What each outlet has of these rows, in the order of the head."""
-    return [write(rows[rows["outlet"] == outlet]) for outlet in outlets]
+    parts = dict(list(rows.groupby("outlet", observed=True)))
+    return [write(parts[outlet]) if outlet in parts else Markup("") for outlet in outlets]
 
 
 def _fact_cells(cells: pd.DataFrame, outlets: list[str], theme: Theme) -> Markup:
@@ -117,23 +122,23 @@ def _dot(cell: dict[Hashable, object], outlet: str, theme: Theme) -> Markup:
     return read_link(cell["article_id"], cell["at"], dot)
 
 
-def _wordings(wordings: pd.DataFrame) -> Markup:
+def _wordings(wordings: pd.DataFrame, most: int) -> Markup:
     """The wordings of one outlet for one actor, most frequent first."""
     parts = [
         Markup("{} {}").format(
             read_link(row["article_id"], row["at"], _tell(row["wording"], telling=row["telling"])),
             row["times"],
         )
-        for row in wordings.head(MOST_WORDINGS).to_dict("records")
+        for row in wordings.head(most).to_dict("records")
     ]
-    more = len(wordings) - MOST_WORDINGS
+    more = len(wordings) - most
     tail = Markup(' <span class="sm">and {} more</span>').format(more) if more > 0 else Markup("")
     return Markup(" · ").join(parts) + tail
 
 
 def _tell(wording: object, *, telling: bool) -> Markup:
     """The wording, marked where it is telling."""
-    return Markup("<mark>{}</mark>" if telling else "{}").format(wording)
+    return Markup("<mark>{}</mark>").format(wording) if telling else escape(wording)
 
 
 def _quotations(quotes: pd.DataFrame) -> Markup:
@@ -163,7 +168,7 @@ def _first_line(row: dict[Hashable, object], theme: Theme) -> Markup:
     if pd.isna(row["published"]):  # type: ignore[call-overload]
         told = Markup('<span class="tag">no time on the page</span>')
     else:
-        zone = row["timezone"] if isinstance(row["timezone"], str) else "UTC"
+        zone = zone_of(row["timezone"], str(row["precision"]))
         when = write_time(pd.Timestamp(row["published"]), str(row["precision"]), zone)  # type: ignore[arg-type]
         told = Markup('{} <span class="tag">{} · {}</span>').format(when, row["precision"], row["origin"])
     return Markup('<div class="row">{}<span>{}<br><span class="sm">{}</span></span></div>').format(

@@ -17,7 +17,7 @@ from dashboard.theme import Theme, write_share
 
 LANE = 15  # pixels an outlet in a frame's row
 BAR = 30
-FIT = 0.06  # smallest share whose number fits into its bar
+FIT = 0.08  # smallest share whose number fits into its bar
 LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
 
 
@@ -28,7 +28,10 @@ def draw_frames(answer: Answer, theme: Theme) -> go.Figure:
     outlets = [outlet for outlet in theme.order if outlet in set(shares["outlet"])]
     figure = go.Figure([_frame_dots(shares, outlet, outlets, theme) for outlet in outlets])
     figure.update_yaxes(
-        tickvals=list(range(len(frames))), ticktext=frames, autorange="reversed", showgrid=False
+        tickvals=list(range(len(frames))),
+        ticktext=[_name_frame(frame) for frame in frames],
+        autorange="reversed",
+        showgrid=False,
     )
     figure.update_xaxes(range=[-0.01, 1.01], tickformat=".0%", title="share of articles with the frame")
     height = 110 + len(frames) * max(30, LANE * len(outlets))
@@ -40,7 +43,7 @@ def draw_evidence(answer: Answer, theme: Theme) -> Markup:
     """Sentences by frame with the words that carry it marked; each opens in the reader."""
     told = []
     for frame, rows in answer.frame.groupby("frame", observed=True):
-        told.append(Markup('<p class="lbl">{}</p>').format(frame))
+        told.append(Markup('<p class="lbl">{}</p>').format(_name_frame(str(frame))))
         for row in rows.to_dict("records"):
             sentence = Markup("{}<mark>{}</mark>{}").format(row["before"], row["evidence"], row["after"])
             outlet = Markup('<i class="sw" style="background:{}"></i>{}').format(
@@ -57,7 +60,7 @@ def draw_evidence(answer: Answer, theme: Theme) -> Markup:
 def draw_cues(answer: Answer, theme: Theme) -> go.Figure:
     """A 100 % bar an outlet: endorsing, neutral, distancing; n beside the name."""
     cues = answer.frame.assign(row=range(len(answer.frame)))
-    colours = dict(zip(CUE_ORDER, (theme.positive_less, theme.none, theme.negative), strict=True))
+    colours = dict(zip(CUE_ORDER, (theme.positive_less, theme.none, theme.negative_less), strict=True))
     figure = go.Figure([_cue_bars(cues, name, colour, theme) for name, colour in colours.items()])
     for row in cues[cues["share"].isna()].drop_duplicates("outlet").to_dict("records"):
         figure.add_annotation(
@@ -69,6 +72,11 @@ def draw_cues(answer: Answer, theme: Theme) -> go.Figure:
     figure.update_layout(template=theme.template, barmode="stack", legend=LEGEND, showlegend=True)
     height = 90 + BAR * cues["outlet"].nunique()
     return figure.update_layout(height=height, margin={"l": 150, "r": 8, "t": 36, "b": 8})
+
+
+def _name_frame(frame: str) -> str:
+    """The frame as readers write it: human interest."""
+    return frame.replace("_", " ")
 
 
 def _cue_bars(cues: pd.DataFrame, cue_class: str, colour: str, theme: Theme) -> go.Bar:
@@ -85,6 +93,7 @@ def _cue_bars(cues: pd.DataFrame, cue_class: str, colour: str, theme: Theme) -> 
         text=[write_share(share, 0) if share >= FIT else "" for share in part["share"]],
         textposition="inside",
         insidetextanchor="middle",
+        textangle=0,
         textfont={"color": theme.ink},
         hovertext=[_tell_cues(row, theme) for row in rows],
         hoverinfo="text",
@@ -121,7 +130,7 @@ def _frame_dots(shares: pd.DataFrame, outlet: str, outlets: list[str], theme: Th
         name=name,
         customdata=part["row"],
         hovertext=[
-            f"{name}, {row['frame']}: {_interval(row)}<br>n = {row['n']} articles"
+            f"{name}, {_name_frame(row['frame'])}: {_interval(row)}<br>n = {row['n']} articles"
             for row in part.to_dict("records")
         ],
         hoverinfo="text",

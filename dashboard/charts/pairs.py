@@ -14,7 +14,7 @@ from dashboard.queries.worddiff import Piece, diff_words
 from dashboard.theme import Theme
 
 TAGS = {"verbatim": "the same words", "edited": "edited", "paraphrased": "in other words"}
-MOST_SINGLE = 14
+MOST_SINGLE = 9
 
 
 def draw_pairs(answer: Answer, theme: Theme) -> Markup:
@@ -53,7 +53,9 @@ def _aligned(row: dict[Hashable, object], theme: Theme) -> Markup:
     tag = Markup('<span class="tag">{}{}</span>').format(
         TAGS[str(row["relation"])], ", quoted" if row["quoted"] else ""
     )
-    sides = [_side(row, side, _write(pieces), tag, theme) for side, pieces in (("left", ours), ("right", theirs))]
+    sides = [
+        _side(row, side, _write(pieces), tag, theme) for side, pieces in (("left", ours), ("right", theirs))
+    ]
     return Markup("").join(sides)
 
 
@@ -116,7 +118,7 @@ SIDE_BY_SIDE = Chart(
 PASSAGES = Chart(
     slug="story-passages",
     question="Which passages do they share?",
-    reading="Runs of twelve words or more, or several of eight, that stand in both. Underlined: what differs.",
+    reading="Runs of twelve words or more, or several of eight, that stand in both; differences are marked.",
     needs=("reuse", "texts", "story_articles"),
     query=share_passages,
     draw=draw_passages,

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.links import read_link, story_link
+from dashboard.charts.tables import zone_of
 from dashboard.queries.answer import Answer
 from dashboard.queries.concordance import list_contexts
 from dashboard.queries.reading import Reading
@@ -89,8 +90,8 @@ def mark_spans(text: str, spans: Sequence[Span], *, first: int = 0) -> Markup:
     for start, end in pairwise(cuts):
         if start >= first - 2 and text[start:end].strip():
             here = any(span.style == "l-here" and span.start < end and start < span.end for span in spans)
-            opening = Markup('<p class="here">' if here else "<p>")
-            paragraphs.append(Markup("{}{}</p>").format(opening, _mark_run(text, start, end, spans)))
+            paragraph = Markup('<p class="here">{}</p>') if here else Markup("<p>{}</p>")
+            paragraphs.append(paragraph.format(_mark_run(text, start, end, spans)))
     return Markup("\n").join(paragraphs)
 
 
@@ -156,7 +157,7 @@ def _when(row: dict[str, object]) -> Markup:
     precision = str(row["published_precision"])
     if precision == "none" or pd.isna(row["published"]):  # type: ignore[call-overload]
         return Markup('<span class="tag">no time on the page</span>')
-    zone = row["timezone"] if isinstance(row["timezone"], str) else "UTC"
+    zone = zone_of(row["timezone"], precision)
     when = write_time(pd.Timestamp(row["published"]), precision, zone)  # type: ignore[arg-type]
     return Markup('{} <span class="tag">{} · {}</span>').format(when, precision, row["published_origin"])
 
@@ -165,14 +166,20 @@ def _original(url: str) -> Markup:
     """A link to the page itself; nothing for a file, or for an address that is not of the web."""
     if not url.startswith(WEB):
         return Markup("")
-    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer nofollow">original page</a>').format(url)
+    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer nofollow">original page</a>').format(
+        url
+    )
 
 
 def _story(row: dict[str, object]) -> Markup:
     """A link to the article's story, and whether it is a reprint."""
     told = [Markup('<span class="tag">{} of another text</span>').format(row["level"])]
     level = told if isinstance(row["level"], str) else []
-    story = [story_link(row["story_id"], f"story: {row['story_title']}")] if isinstance(row["story_id"], str) else []
+    story = (
+        [story_link(row["story_id"], f"story: {row['story_title']}")]
+        if isinstance(row["story_id"], str)
+        else []
+    )
     return Markup(" ").join([*story, *level])
 
 

@@ -9,7 +9,10 @@ from markupsafe import Markup, escape
 
 from dashboard.theme import Theme
 
-TABLE = Markup('<div class="wide"><table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>')
+EXACT = ("second", "minute", "hour")
+TABLE = Markup(
+    '<div class="wide"><table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+)
 
 
 def write_table(head: Markup, rows: list[Markup], style: str = "") -> Markup:
@@ -20,7 +23,7 @@ def write_table(head: Markup, rows: list[Markup], style: str = "") -> Markup:
 def compare_table(
     what: str, rows: Iterable[tuple[Markup, list[Markup]]], outlets: list[str], theme: Theme
 ) -> Markup:
-    """A row a thing, a column an outlet; on a phone the cells stand below each other with their outlet's name."""
+    """A row a thing, a column an outlet; on a phone the cells stand in a column with their outlet's name."""
     names = [theme.name_of(outlet) for outlet in outlets]
     head = Markup("").join(outlet_head(outlet, theme) for outlet in outlets)
     lines = [
@@ -53,3 +56,8 @@ def clip_text(text: object, length: int) -> Markup:
     """The text, cut at a word with an ellipsis where it is longer."""
     whole = " ".join(str(text).split())
     return escape(whole if len(whole) <= length else whole[: length - 1].rsplit(" ", 1)[0] + " …")
+
+
+def zone_of(timezone: object, precision: str) -> str:
+    """The zone to write a time in: the outlet's, if it has one; a day stays the day that the page names."""
+    return timezone if isinstance(timezone, str) and precision in EXACT else "UTC"

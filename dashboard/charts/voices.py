@@ -13,7 +13,7 @@ from dashboard.queries.voices import INSTRUMENTS, compare_tones
 from dashboard.theme import Theme
 
 ROW = 26  # pixels a mark
-MARGIN = {"l": 118, "r": 16, "t": 8, "b": 44}
+MARGIN = {"l": 104, "r": 16, "t": 8, "b": 44}
 
 
 def draw_tones(answer: Answer, theme: Theme) -> go.Figure:
@@ -30,9 +30,7 @@ def draw_tones(answer: Answer, theme: Theme) -> go.Figure:
         autorange="reversed",
         showgrid=False,
     )
-    figure.update_xaxes(
-        title="← more negative · mean tone, −1 to 1 · more positive →", showgrid=False, zeroline=False
-    )
+    figure.update_xaxes(title="← more negative · more positive →", showgrid=False, zeroline=False)
     height = 60 + ROW * len(outlets) * len(INSTRUMENTS)
     return figure.update_layout(
         template=theme.template, height=max(220, height), margin=MARGIN, showlegend=False
@@ -68,9 +66,9 @@ def _missing(frame: pd.DataFrame, outlets: list[str], theme: Theme) -> list[dict
     """A note in each lane without a mark: too few sentences to say."""
     return [
         {
-            "text": f"{theme.name_of(outlet)}: n = {n}, too few", "x": 0, "xref": "x", "xanchor": "left",
+            "text": f"n = {n}, too few", "x": 0, "xref": "x", "xanchor": "left",
             "xshift": 6, "y": _lane(instrument, outlet, outlets), "showarrow": False,
-            "font": {"size": 12, "color": theme.soft},
+            "font": {"size": 12, "color": theme.text_colour_of(outlet)},
         }
         for instrument, outlet, n in frame.loc[
             frame["tone"].isna(), ["instrument", "outlet", "n"]
@@ -89,7 +87,8 @@ def _describe(row: dict[Hashable, object], theme: Theme) -> str:
 TONES = Chart(
     slug="story-tones",
     question="Is one more negative?",
-    reading="Mean tone of the sentences in the chosen voice by three instruments, with 95 % intervals.",
+    reading="Mean tone of the sentences in the chosen voice by three instruments, −1 to 1, "
+    "with 95 % intervals.",
     needs=("tones", "sentences", "mentions"),
     query=compare_tones,
     draw=draw_tones,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 
 import pandas as pd
@@ -26,10 +27,10 @@ def draw_distinct(answer: Answer, theme: Theme) -> go.Figure:
     figure.update_yaxes(tickvals=frame["row"], ticktext=frame["word"], autorange="reversed", showgrid=False)
     figure.update_xaxes(**_odds_axis(frame), title=None, zeroline=False)
     figure.add_annotation(
-        **_direction(f"← more in {theme.name_of(right)}", theme.text_colour_of(right), "right")
+        **_direction(f"← more in {theme.name_of(left)}", theme.text_colour_of(left), "right")
     )
     figure.add_annotation(
-        **_direction(f"more in {theme.name_of(left)} →", theme.text_colour_of(left), "left")
+        **_direction(f"more in {theme.name_of(right)} →", theme.text_colour_of(right), "left")
     )
     margin = {"l": 110, "r": 16, "t": 30, "b": 32}
     return figure.update_layout(
@@ -97,12 +98,13 @@ def _tell_word(row: dict[Hashable, object], theme: Theme) -> str:
 
 
 def _odds_axis(frame: pd.DataFrame) -> dict[str, object]:
-    """Ticks that read as how many times more likely, as many as fit."""
-    widest = float(frame[["low", "high", "log_odds"]].abs().max().max())
-    step = 1 if widest <= 3 else 2
-    values = [value for value in range(-8, 9, step) if abs(value) <= widest + 0.5]
-    names = ["equal" if value == 0 else f"{2.718281828 ** abs(value):.3g} ×" for value in values]
-    return {"tickvals": values, "ticktext": names, "range": [-widest * 1.08, widest * 1.08]}
+    """Ticks that read as how many times more likely; the left outlet's words stand on the left."""
+    widest = max(0.8, float(frame[["low", "high", "log_odds"]].abs().max().max()))
+    times = [n for n in (2, 10, 100, 1000) if math.log(n) <= widest][-2:]
+    values = [sign * math.log(n) for n in times for sign in (-1, 1)]
+    names = [f"{n:,} ×" for n in times for _ in (-1, 1)]
+    edge = widest * 1.08
+    return {"tickvals": [0, *values], "ticktext": ["equal", *names], "range": [edge, -edge], "tickangle": 0}
 
 
 def _direction(text: str, colour: str, anchor: str) -> dict[str, object]:
@@ -151,7 +153,8 @@ DISTINCT = Chart(
     slug="distinct-words",
     question="Which words set them apart?",
     reading="Log-odds with an informative prior: how many times more likely a word is. Line: 95 % interval "
-    "over articles, from five articles on. Hollow grey: not distinctive after false discovery control. Function words are left out.",
+    "over articles, from five articles on. Hollow grey: not distinctive after false discovery "
+    "control. Function words are left out.",
     needs=("texts", "sentences"),
     query=distinguish_words,
     draw=draw_distinct,

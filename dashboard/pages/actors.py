@@ -24,9 +24,11 @@ def _draw() -> None:
         ),
     )
     side_by_side(MENTIONS, STANCES, wide=1)
-    side_by_side(SPEAKERS, LABELS, wide=1)
     if chosen.actor:
-        show(VOLUME)
+        side_by_side(SPEAKERS, VOLUME, wide=1)
+    else:
+        show(SPEAKERS)
+    show(LABELS)
 
 
 ACTORS = Page(slug="actors", title="Actors", draw=_draw, charts=(MENTIONS, STANCES, SPEAKERS, LABELS, VOLUME))

@@ -8,12 +8,12 @@ import pandas as pd
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import FEWEST, draw_means, percentile_interval, wilson_interval
-from dashboard.queries.labels import VOICED
+from dashboard.queries.labels import SPEAKER, VOICED
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
 MOST_ACTORS, MOST_SPEAKERS = 20, 15
-ONE_QUOTE = "c.counted || ':' || (q.start - t.body_start)::VARCHAR"  # the same place of a reprint is the same quotation
+ONE_QUOTE = "c.counted || ':' || (q.start - t.body_start)::VARCHAR"  # the same place of a reprint is the same
 
 
 def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -44,27 +44,28 @@ def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row a speaker, most quoted first: speaker, actor_id (or missing), quotes, outlets, share, low, high.
+    """One row a speaker, most quoted first: speaker, actor_id (or none), quotes, outlets, share, low, high.
 
     Shares are 0 to 1. A reprinted quotation counts once where the chosen unit counts reprints once.
     """
     rows = select_articles(
         snapshot,
         chosen,
-        f"""SELECT min(coalesce(a.name, q.speaker)) AS speaker, any_value(q.actor_id) AS actor_id,
+        f"""SELECT min({SPEAKER}) AS speaker, any_value(q.actor_id) AS actor_id,
             count(DISTINCT {ONE_QUOTE}) AS quotes,
             count(DISTINCT c.outlet) AS outlets
         FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
         LEFT JOIN actors a ON a.actor_id = q.actor_id
-        WHERE q.speaker IS NOT NULL GROUP BY lower(coalesce(a.name, q.speaker))
+        WHERE {SPEAKER} IS NOT NULL GROUP BY lower({SPEAKER})
         ORDER BY quotes DESC, speaker LIMIT {MOST_SPEAKERS}""",
     )
     everyone = select_articles(
         snapshot,
         chosen,
         f"""SELECT count(DISTINCT {ONE_QUOTE}) AS n,
-            count(DISTINCT {ONE_QUOTE}) FILTER (q.speaker IS NOT NULL) AS known
-        FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)""",
+            count(DISTINCT {ONE_QUOTE}) FILTER ({SPEAKER} IS NOT NULL) AS known
+        FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
+        LEFT JOIN actors a ON a.actor_id = q.actor_id""",
     ).iloc[0]
     known = pd.Series(int(everyone["known"]), index=rows.index)
     low, high = wilson_interval(rows["quotes"], known)
@@ -98,15 +99,17 @@ def tone_towards(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
     if mentions.empty:
         return Answer(frame=mentions, n=0, unit="mentions")
-    rows = [
-        _estimate(part) for _, part in mentions.groupby(["actor_id", "outlet"], sort=False, observed=True)
-    ]
+    rows = pd.DataFrame(
+        [_estimate(part) for _, part in mentions.groupby(["actor_id", "outlet"], sort=False, observed=True)]
+    )
+    estimated = rows.groupby("actor_id", observed=True)["tone"].transform("count") > 0
+    few = rows.loc[~estimated, "actor_id"].nunique()
     return Answer(
-        frame=pd.DataFrame(rows),
+        frame=rows[estimated].reset_index(drop=True),
         n=len(mentions),
         unit="mentions",
         interval="95 %, bootstrap over articles (over mentions below five articles)",
-        note=f"Blank below {FEWEST} mentions; a dot where the interval covers 0",
+        note=f"Blank below {FEWEST} mentions" + (f"; {few} actors more have too few anywhere" if few else ""),
     )
 
 

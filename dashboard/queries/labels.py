@@ -11,6 +11,21 @@ from dashboard.queries.story import focus_story
 from etl.store import Snapshot
 
 MOST_ACTORS = 12
+NOBODY = (
+    "he",
+    "she",
+    "it",
+    "they",
+    "who",
+    "i",
+    "we",
+    "you",
+    "the",
+    "one",
+    "that",
+    "this",
+)  # stands for somebody
+SPEAKER = f"coalesce(a.name, CASE WHEN lower(q.speaker) NOT IN {NOBODY} THEN q.speaker END)"
 VOICED = {"all": "true", "outlet": "m.voice IN ('outlet', 'headline')", "quoted": "m.voice = 'quoted'"}
 
 
@@ -44,13 +59,16 @@ def name_actors(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row a quotation, by speaker: outlet, name, speaker (missing where the text does not say), cue, cue_class,
-    kind, quote, article_id, at, utterance_id."""
+    """One row a quotation, by speaker.
+
+    Columns: outlet, name, speaker (missing where the text does not say), cue, cue_class, kind, quote,
+    article_id, at, utterance_id.
+    """
     quotes = select_articles(
         snapshot,
         focus_story(snapshot, chosen),
-        """SELECT c.outlet, coalesce(o.name, c.outlet) AS name, 
-            min(coalesce(a.name, q.speaker)) OVER (PARTITION BY lower(coalesce(a.name, q.speaker))) AS speaker, q.cue, q.cue_class, q.kind,
+        f"""SELECT c.outlet, coalesce(o.name, c.outlet) AS name,
+            min({SPEAKER}) OVER (PARTITION BY lower({SPEAKER})) AS speaker, q.cue, q.cue_class, q.kind,
             q.article_id, q.start AS at,
             q.utterance_id, substring(t.text, q.start + 1, q.end - q.start) AS quote
         FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)

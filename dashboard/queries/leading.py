@@ -38,9 +38,9 @@ def answer_leading(
     """The stories with most in the chosen unit, largest first; or in another order, of enough outlets,
     more of them.
 
-    One row a story: story_id, title, count, days (counts by day of the period, oldest first), carried (outlet
-    to carried, not_carried or not_observed), first (an outlet, `tie` or `unknown`), lead (seconds to the second
-    outlet; missing where nobody is named), outlets (how many carry it).
+    One row a story: story_id, title, count, days (counts by day of the period, oldest first), carried
+    (outlet to carried, not_carried or not_observed), first (an outlet, `tie` or `unknown`), lead (seconds to
+    the second outlet; missing where nobody is named), outlets (how many carry it).
     """
     articles = select_articles(
         snapshot,
@@ -68,9 +68,7 @@ def answer_leading(
     days = _span(articles["day"])
     firsts = [name_first(part) for part in parts]
     led["days"] = [_count_days(part, days) for part in parts]
-    led["carried"] = pd.Series(
-        [_carriers(part, outlets, observed) for part in parts], dtype="object"
-    )
+    led["carried"] = pd.Series([_carriers(part, outlets, observed) for part in parts], dtype="object")
     led["first"] = [first for first, _ in firsts]
     led["lead"] = pd.Series([lead for _, lead in firsts], dtype="float64")
     return Answer(
@@ -133,7 +131,7 @@ def _count_days(articles: pd.DataFrame, days: list[pd.Timestamp]) -> list[int]:
 def _carriers(
     articles: pd.DataFrame, outlets: Sequence[str], observed: set[tuple[str, pd.Timestamp]]
 ) -> dict[str, Carried]:
-    """Whether each outlet carried the story; not observed where it was watched on none of the story's days."""
+    """Whether each outlet carried the story; not observed where it was watched on none of its days."""
     told, days = set(articles["outlet"]), list(pd.to_datetime(articles["day"].dropna().unique()))
     watched = {outlet: any((outlet, day) in observed for day in days) for outlet in outlets}
     return {

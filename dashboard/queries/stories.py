@@ -39,8 +39,10 @@ def list_stories(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def share_alone(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row an outlet: outlet, stories (that it carries), alone (that no other outlet of the store carries),
-    long (those of two articles or more), share, low, high (alone of stories, 0 to 1; missing below ten).
+    """One row an outlet, most alone first.
+
+    Columns: outlet, stories (that it carries), alone (that no other outlet of the store carries), long (those
+    of two articles or more), and share, low, high (alone of stories, 0 to 1; missing below ten).
 
     Alone is judged over all outlets and all days of the store: a filter of outlets makes nobody alone.
     """
@@ -63,7 +65,7 @@ def share_alone(snapshot: Snapshot, chosen: Filter) -> Answer:
         n=int(rows["alone"].sum()),
         unit="stories of one outlet alone",
         interval="Wilson 95 %",
-        note=f"Share blank below {FEWEST} stories. An outlet that was not observed could not be seen to carry one.",
+        note=f"Share blank below {FEWEST} stories. Who was not observed could not be seen to carry one",
     )
 
 

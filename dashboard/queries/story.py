@@ -28,7 +28,7 @@ def leading_story(snapshot: Snapshot, chosen: Filter) -> str:
 
 
 def focus_story(snapshot: Snapshot, chosen: Filter) -> Filter:
-    """The same filter with a story: its own, or the leading one; what every chart of one story begins with."""
+    """The same filter with a story, its own or the leading one: every chart of one story begins here."""
     return chosen if chosen.story else chosen.narrow(story=leading_story(snapshot, chosen))
 
 
@@ -87,7 +87,8 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
         n=n,
         unit="facts",
         verdict=f"{shared} of {n} facts are told by more than one outlet.",
-        note=f"{len(facts)} listed. Sentences are aligned by their words; a paraphrase without common words counts as not carried.",
+        note=f"{len(facts)} listed. Sentences are aligned by their words; a paraphrase without common words "
+        "counts as not carried",
     )
 
 
@@ -106,7 +107,8 @@ def date_events(snapshot: Snapshot, chosen: Filter) -> Answer:
         JOIN sentences n ON n.article_id = c.article_id AND n.sentence = e.sentence
         JOIN texts t ON t.article_id = c.article_id
         WHERE e.story_id = c.story_id
-        QUALIFY row_number() OVER (ORDER BY e.outlets DESC, e.articles DESC, e.first_day, e.value) <= {MOST_DATES}
+        QUALIFY row_number() OVER (
+            ORDER BY e.outlets DESC, e.articles DESC, e.first_day, e.value) <= {MOST_DATES}
         ORDER BY e.first_day, e.value""",
     )
     found = 0 if events.empty else int(events["found"].iloc[0])

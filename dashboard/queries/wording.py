@@ -31,14 +31,15 @@ FALSE_DISCOVERY = 0.05
 MOST_READ = 500  # articles of each outlet, and of all others together, whose words are counted
 WORD = r"\p{L}[\p{L}''-]+"  # the doubled quote is SQL's
 FEWEST_SHIFT = 5e-5  # a smaller contribution would be written as zero
-FUNCTION_WORDS = frozenset(
-    """a about after again all also am an and any are as at be because been before being between both but by
-    can could did do does doing down during each few for from further had has have having he her here hers
-    him his how i if in into is it it's its itself just me more most my no nor not of off on once only or other
-    our out over own same she should so some such than that that's the their them then there these they this
-    those through to too under until up us very was we were what when where which while who whom why will with
-    would you your""".split()
+LITTLE = (
+    "a about after again all also am an and any are as at be because been before being between both but "
+    "by can could did do does doing down during each few for from further had has have having he her "
+    "here hers him his how i if in into is it it's its itself just me more most my no nor not of off on "
+    "once only or other our out over own same she should so some such than that that's the their them "
+    "then there these they this those through to too under until up us very was we were what when where "
+    "which while who whom why will with would you your "
 )  # English; they are counted, but they are not listed
+FUNCTION_WORDS = frozenset(LITTLE.split())
 
 
 def compare_two(snapshot: Snapshot, chosen: Filter) -> tuple[str, ...]:
@@ -151,20 +152,22 @@ def count_words(snapshot: Snapshot, chosen: Filter, pair: tuple[str, ...]) -> pd
     """One row an article and word of the chosen voice: article_id, outlet, word (lower case), times.
 
     Articles of outlets outside the pair are the background: they are counted together, under no id. Of each
-    outlet of the pair, and of the background, the same arbitrary five hundred articles are read where there are
-    more; a reprint is read once where the chosen unit counts it once.
+    outlet of the pair, and of the background, the same arbitrary five hundred articles are read where there
+    are more; a reprint is read once where the chosen unit counts it once.
     """
     return select_articles(
         snapshot,
         chosen,
         f""", parted AS (
-            SELECT article_id, counted, CASE WHEN outlet = ANY(?) THEN outlet ELSE '' END AS outlet FROM chosen),
+            SELECT article_id, counted, CASE WHEN outlet = ANY(?) THEN outlet ELSE '' END AS outlet
+            FROM chosen),
         once AS (
             SELECT * FROM parted
             QUALIFY row_number() OVER (PARTITION BY outlet, counted ORDER BY article_id) = 1),
         drawn AS (
             SELECT * FROM once
-            QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY md5(article_id), article_id) <= {MOST_READ}),
+            QUALIFY row_number() OVER (
+                PARTITION BY outlet ORDER BY md5(article_id), article_id) <= {MOST_READ}),
         told AS (
             SELECT d.article_id, d.outlet, replace(lower(
                 substring(t.text, n.start + 1, n.end - n.start)), '’', '''') AS line

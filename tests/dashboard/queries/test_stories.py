@@ -25,7 +25,7 @@ def told(tmp_path_factory) -> Snapshot:
     return make_store(
         tmp_path_factory.mktemp("stories"),
         **make_article_rows(*(article for _, article in pairs)),
-        stories=make_rows("stories", *({"story_id": x, "title": x, "articles": 1, "outlets": 1} for x in TOLD)),
+        stories=make_rows("stories", *({"story_id": x, "articles": 1, "outlets": 1} for x in TOLD)),
         story_articles=make_rows(
             "story_articles", *({"article_id": a.article_id, "story_id": story} for story, a in pairs)
         ),

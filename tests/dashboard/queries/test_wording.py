@@ -35,7 +35,7 @@ def snapshot(tmp_path_factory):
 
 
 def test_words_are_counted_in_lower_case_by_article(snapshot):
-    counts = count_words(snapshot, Filter(outlets=("Post",)))
+    counts = count_words(snapshot, Filter(outlets=("Post",)), ("Post", "Kontinent"))
     assert set(counts["word"]) == {"the", "freight", "is", "good", "in", "port", "open"}
     assert counts.loc[counts["word"] == "the", "times"].tolist() == [2] * 40
 
@@ -50,6 +50,17 @@ def test_distinctive_words_stand_on_their_side(snapshot):
 def test_the_interval_holds_the_estimate(snapshot):
     frame = DISTINCT.query(snapshot, PAIR).frame
     assert ((frame["low"] <= frame["log_odds"] + 1e-9) & (frame["log_odds"] <= frame["high"] + 1e-9)).all()
+
+
+def test_the_background_is_counted_under_no_article(snapshot):
+    counts = count_words(snapshot, Filter(), ("Post", "Nobody"))
+    assert set(counts.loc[counts["outlet"] == "", "article_id"]) == {""}
+    assert counts.loc[(counts["outlet"] == "") & (counts["word"] == "wages"), "times"].tolist() == [40]
+
+
+def test_little_words_are_counted_and_not_listed(snapshot):
+    assert {"the", "is"} <= set(count_words(snapshot, PAIR, PAIR.pair)["word"])
+    assert {"the", "is"} & set(DISTINCT.query(snapshot, PAIR).frame["word"]) == set()
 
 
 def test_the_log_odds_are_those_of_the_paper():
