@@ -25,6 +25,7 @@ from etl.store import Snapshot
 
 PRIOR_WORDS = 500.0  # weight of the background, in words: strong enough to hold a word that stands twice
 FEWEST_TIMES = 5  # a word must stand this often in both outlets together
+LEAST_PRIOR = 1e-6  # of the words that are not shown, where all are shown: no odds are infinite
 EACH_SIDE = 8
 MOST_SHIFTING = 12
 FALSE_DISCOVERY = 0.05
@@ -228,7 +229,7 @@ def _bootstrap(
         return pd.DataFrame({"low": np.nan, "high": np.nan}, index=words)
     draws = [_draw_counts(counts[counts["outlet"] == outlet], words, outlet) for outlet in pair]
     prior = PRIOR_WORDS * background[words].to_numpy("float64") / background.sum()
-    prior = np.append(prior, PRIOR_WORDS - prior.sum())
+    prior = np.append(prior, max(PRIOR_WORDS - prior.sum(), LEAST_PRIOR))
     odds, _ = _log_odds(draws[0], draws[1], prior)
     low, high = np.quantile(odds[:, :-1], [0.025, 0.975], axis=0)
     return pd.DataFrame({"low": low, "high": high}, index=words)

@@ -111,3 +111,17 @@ def test_every_mark_names_its_row(snapshot, chart):
     figure = chart.draw(answer, LIGHT.wear(("Kontinent", "Post")))
     rows = [row for trace in figure.data for row in trace.customdata if row is not None]
     assert sorted(rows) == list(range(len(answer.frame)))
+
+
+def test_a_vocabulary_that_is_shown_whole_has_finite_intervals(tmp_path):
+    bodies = {"Post": "storm storm", "Kontinent": "calm calm"}
+    articles = [
+        make_article(outlet=outlet, item=f"{outlet}{n}", title="", body=(body,))
+        for outlet, body in bodies.items()
+        for n in range(6)
+    ]
+    rows = make_article_rows(*articles)
+    sentences = TABLES["sentences"].conform(SENTENCES.compute(rows["articles"], rows["texts"]))
+    frame = DISTINCT.query(make_store(tmp_path, **rows, sentences=sentences).snapshot(), PAIR).frame
+    assert set(frame["word"]) == {"storm", "calm"}
+    assert frame[["low", "high"]].abs().max().max() < 20
