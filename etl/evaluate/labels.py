@@ -11,6 +11,7 @@ from etl.evaluate.lines import Row
 from etl.evaluate.scores import Measure, count_measure, score_found, share
 
 STANCES = ("negative", "neutral", "positive")
+OTHER_NAMES = {"resolution": "responsibility"}  # who is to solve it: one frame, two names in the field
 
 
 def measure_tone(labelled: Sequence[Row], found: Sequence[Row]) -> Measure:
@@ -44,8 +45,9 @@ def measure_frames(labelled: Sequence[Row], found: Sequence[Row]) -> Measure:
 
 
 def read_frames(row: Row) -> set[str]:
-    """The frames of an article: names as labelled, or the rows of `annotate`."""
-    return {frame if isinstance(frame, str) else str(frame["frame"]) for frame in row["frames"]}
+    """The frames of an article: names as labelled, or the rows of `annotate`; one name a frame."""
+    named = (frame if isinstance(frame, str) else str(frame["frame"]) for frame in row["frames"])
+    return {OTHER_NAMES.get(name, name) for name in named}
 
 
 def _score_choices(confusion: npt.NDArray[np.float64], choices: Sequence[str]) -> dict[str, float]:

@@ -25,6 +25,7 @@ TRACKING = re.compile(
 )
 SECRET = re.compile(r"(?i)(key|token|secret|sig|pass|pwd|auth|session|credential)")
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+PROTOCOL_BLOCK = ipaddress.ip_network("192.0.0.0/24")  # RFC 6890; older Pythons know a part of it
 _known_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
@@ -107,7 +108,7 @@ def is_public(ip: IPAddress) -> bool:
     inner = _unwrap(ip)
     if inner is not None:
         return is_public(inner)
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in PROTOCOL_BLOCK
 
 
 def _unwrap(ip: IPAddress) -> ipaddress.IPv4Address | None:

@@ -18,6 +18,9 @@ from etl.errors import UnreadableInput
 from etl.extract.addresses import link_from
 from etl.extract.decoding import refuse_binary
 
+BLOCK_EDGE = re.compile(
+    r"</?(?:p|br|li|ul|ol|div|h[1-6]|td|th|tr|blockquote|section|article)\b", re.IGNORECASE
+)
 FULL_WORDS = 100
 MIDNIGHT = re.compile(r"T00:00:00(\+00:00|Z)$")
 REMEDY = "open the feed in a browser, and give its right address"
@@ -57,7 +60,7 @@ def read_entries(content: bytes, item: str, base: str = "") -> tuple[Entry, ...]
 
 def plain_text(markup: str) -> str:
     """The words of a piece of HTML on one line, without its tags and scripts."""
-    return " ".join(unescape(nh3.clean(markup, tags=set())).split())
+    return " ".join(unescape(nh3.clean(BLOCK_EDGE.sub(r" \g<0>", markup), tags=set())).split())
 
 
 def _parse_fast(content: bytes) -> Mapping[str, Any] | None:

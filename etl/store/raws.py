@@ -46,9 +46,7 @@ def read_raws(folder: Path) -> Iterator[Raw | UnusableInput]:
             yield UnreadableInput(str(path), f"its description is damaged ({error})", "delete the file")
     for path, raw in sorted(described, key=lambda pair: (pair[1].seen, pair[1].item, pair[0].name)):
         try:
-            yield replace(
-                raw, content=gzip.decompress(raw_path(folder, path.name.split(".")[0]).read_bytes())
-            )
+            yield replace(raw, content=_unpack(raw_path(folder, path.name.split(".")[0])))
         except (OSError, EOFError, zlib.error) as error:
             yield UnreadableInput(raw.item, f"its kept bytes are damaged ({error})", "fetch it again")
 
@@ -56,6 +54,18 @@ def read_raws(folder: Path) -> Iterator[Raw | UnusableInput]:
 def raw_path(folder: Path, snapshot: str) -> Path:
     """Where bytes of this sha256 are kept."""
     return folder / snapshot[:2] / f"{snapshot}.gz"
+
+
+def _unpack(path: Path) -> bytes:
+    """The bytes of a kept file.
+
+    Raises:
+        EOFError: the file was cut to nothing.
+    """
+    packed = path.read_bytes()
+    if not packed:
+        raise EOFError("the file is empty")
+    return gzip.decompress(packed)
 
 
 def _describe(path: Path) -> Raw:

@@ -9,6 +9,7 @@ from etl.extract.clean.boilerplate import fold
 LONGEST = 160
 LONGEST_NAME = 6
 
+ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)  # of a page about the author, not a name
 _BY = re.compile(
     r"^(?:(?:story|text|words|report|analysis|opinion|written|reported|posted|published|article|review|interview)\s+)?"
     r"(?:by|von|par|por|di|door|av|af|autor(?:in)?|author|authors|auteur|writer|reporter|автор)\s*[:.]?\s+(?=\S)",
@@ -77,7 +78,7 @@ def clean_authors(written: list[str], *, outlet: str = "") -> tuple[str, ...]:
     """Each person once, in order: without "By", outlets, agencies, places, job titles and addresses."""
     names: dict[str, str] = {}
     for entry in written:
-        for part in _split_names(entry):
+        for part in [] if ADDRESS.match(entry) else _split_names(entry):
             name = _trim_name(part)
             if name and fold(name) != fold(outlet) and not _is_office(name):
                 names.setdefault(fold(name), _recase(name))

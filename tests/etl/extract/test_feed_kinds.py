@@ -257,12 +257,10 @@ def test_plain_text_is_what_a_reader_would_see(markup: str, words: str) -> None:
     assert plain_text(markup) == words
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the words at both sides of a block's end are glued together")
 @pytest.mark.parametrize("markup", ["<p>One</p><p>two</p>", "One<br>two", "<li>One</li><li>two</li>"])
 def test_blocks_part_words(markup: str) -> None:
     assert plain_text(markup) == "One two"
 
 
-@pytest.mark.xfail(strict=True, reason="bug: glued words are counted as one, so a whole text is a teaser")
 def test_a_hundred_lines_are_a_whole_text_too() -> None:
     assert Entry(content="<p>word</p>" * 100).is_full

@@ -145,13 +145,7 @@ def test_bylines_of_several_languages(line: str, names: tuple[str, ...] | None) 
         (["Lee, Ann"], ("Ann Lee",)),
         (["By Ann Lee", "ANN LEE", "Ann Lee (BBC)"], ("Ann Lee",)),
         (["ann@post.example"], ()),
-        pytest.param(
-            ["https://post.example/ann"],
-            (),
-            marks=pytest.mark.xfail(
-                strict=True, reason="bug: of an address as author the part before the slash stays: https"
-            ),
-        ),
+        (["https://post.example/ann"], ()),
         (["Harbour Post"], ()),
         (["Ann Lee in Oslo", "Tom Reed for the Post"], ("Ann Lee", "Tom Reed")),
         (["Ann Lee – Tom's colleague"], ("Ann Lee",)),
