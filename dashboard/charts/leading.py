@@ -33,7 +33,7 @@ def draw_leading(answer: Answer, theme: Theme) -> Markup:
     )
     body = Markup("").join(_story(row, outlets, theme) for row in rows)
     return Markup(
-        '<table><tr><th>Story</th><th class="n">Count</th><th class="only-wide">By day</th>'
+        '<table class="lead"><tr><th>Story</th><th class="n">Count</th><th class="only-wide">By day</th>'
         '<th><span class="dots">{}</span></th><th>First</th></tr>{}</table>'
     ).format(initials, body)
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from dashboard.theme import Theme
 
+FEW = 2  # runs of days that each get a label; of more only the longest, else labels cover each other
 HATCHED = {"light": "#CDC8BA", "dark": "#4A4950"}
 
 
@@ -22,8 +23,10 @@ def blank_figure(theme: Theme, height: int) -> go.Figure:
 
 
 def hatch_days(figure: go.Figure, days: Iterable[pd.Timestamp], theme: Theme, top: float) -> None:
-    """Hatch whole days up to `top` (in units of y) and say "not collected" over each run of them."""
-    for first, last in runs_of_days(sorted(days)):
+    """Hatch whole days up to `top` (in units of y) and say "not collected" over the longest runs of them."""
+    runs = runs_of_days(sorted(days))
+    labelled = set(sorted(runs, key=lambda run: run[0] - run[1])[:1] if len(runs) > FEW else runs)
+    for first, last in runs:
         middle, width = first + (last - first) / 2, (last - first) + pd.Timedelta(days=1)
         figure.add_bar(
             x=[middle],
@@ -37,6 +40,8 @@ def hatch_days(figure: go.Figure, days: Iterable[pd.Timestamp], theme: Theme, to
                 "pattern": {"shape": "/", "fgcolor": HATCHED[theme.mode], "size": 6, "solidity": 0.25},
             },
         )
+        if (first, last) not in labelled:
+            continue
         figure.add_annotation(
             x=middle,
             y=top,

@@ -18,9 +18,10 @@ from dashboard.queries.method import (
     answer_tables,
     answer_versions,
 )
-from dashboard.theme import Theme, write_count, write_time
+from dashboard.theme import Theme, write_count, write_day, write_time
 
 Cell = Callable[[Any, Theme], Markup | str]
+TALL = 26  # rows from which a table scrolls inside its card
 Columns = tuple[tuple[str, str, Cell], ...]
 
 
@@ -46,13 +47,14 @@ def draw_rows(columns: Columns, key: str = "") -> Callable[[Answer, Theme], Mark
 
 def _table(frame: pd.DataFrame, columns: Columns, theme: Theme) -> Markup:
     """Head and rows; wide tables scroll inside their card."""
-    right = {name for name, _, cell in columns if cell is _number}
+    right = {name for name, _, cell in columns if cell in (_number, _rows)}
     head = Markup("").join(
         Markup('<th class="{}">{}</th>').format("n" if name in right else "", word)
         for name, word, _ in columns
     )
     rows = Markup("").join(_row(row, columns, right, theme) for row in frame.to_dict("records"))
-    return Markup('<div class="wide"><table><tr>{}</tr>{}</table></div>').format(head, rows)
+    shape = "wide tall" if len(frame) > TALL else "wide"
+    return Markup('<div class="{}"><table><tr>{}</tr>{}</table></div>').format(shape, head, rows)
 
 
 def _row(row: dict[Any, Any], columns: Columns, right: set[str], theme: Theme) -> Markup:
@@ -74,15 +76,15 @@ def _number(value: Any, theme: Theme) -> Markup | str:
 
 
 def _rows(value: Any, theme: Theme) -> Markup | str:
-    return (
-        write_count(value)
-        if value
-        else Markup('<span class="sm">no rows yet: computed by a later version</span>')
-    )
+    return write_count(value) if value else Markup('<span class="sm">none</span>')
 
 
 def _time(value: Any, theme: Theme) -> Markup | str:
     return "–" if pd.isna(value) else write_time(value)
+
+
+def _day(value: Any, theme: Theme) -> Markup | str:
+    return "–" if pd.isna(value) else write_day(value)
 
 
 def _outlet(value: Any, theme: Theme) -> Markup | str:
@@ -115,8 +117,8 @@ SOURCES = Chart(
             ("family", "Publisher family", _text),
             ("articles", "Articles", _number),
             ("undated", "Undated", _number),
-            ("first", "First", _time),
-            ("last", "Newest", _time),
+            ("first", "First", _day),
+            ("last", "Newest", _day),
             ("days", "Days", _number),
             ("lost", "Lost", _number),
         )

@@ -22,7 +22,7 @@ def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
     days = answer.frame
     figure = blank_figure(theme, 330)
     _draw_band(figure, days, theme)
-    top = float(days[["count", "high"]].max().max())
+    top = float(days["count"].max())
     hatch_days(figure, days.loc[days["gap"], "day"], theme, 1.2 * top)
     colours = [theme.ink if above else theme.card for above in days["above"]]
     figure.add_scatter(
@@ -31,6 +31,7 @@ def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
         mode="lines+markers",
         customdata=list(range(len(days))),
         connectgaps=False,
+        cliponaxis=False,
         line={"color": theme.ink, "width": 1.6},
         hoverinfo="text",
         hovertext=_hover(days, answer.unit),
@@ -46,7 +47,7 @@ def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
         showline=True, tickformat="%-d %b" if days["day"].dt.year.nunique() == 1 else "%-d %b\n%Y", nticks=8
     )
     figure.update_yaxes(
-        rangemode="tozero",
+        range=[0, (1.36 if days["gap"].any() else 1.2) * max(1.0, top)],
         nticks=5,
         title={"text": f"{answer.unit} a day", "font": {"size": 12, "color": theme.soft}},
     )

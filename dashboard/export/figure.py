@@ -72,4 +72,5 @@ _PAGE_STYLE = """
 body{margin:0;background:var(--paper)}
 .paper{max-width:1160px;margin:24px auto;background:var(--card);border:1px solid
 var(--line);border-radius:6px;padding:18px 20px}
+.tall{max-height:none}
 """

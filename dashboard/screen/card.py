@@ -114,7 +114,8 @@ def _empty(chart: Chart) -> Markup:
     missing = empty_tables(view.snapshot, chart.needs)
     if missing:
         return Markup(
-            '<div class="empty"><b>No rows yet in {}.</b> They are computed by a later version.</div>'
+            '<div class="empty"><b>Nothing of this kind was found yet.</b> No rows in the store\'s '
+            "table {}.</div>"
         ).format(", ".join(missing))
     return Markup('<div class="empty"><b>Nothing matches this filter.</b> {}</div>').format(chart.relax)
 
@@ -141,7 +142,7 @@ def _told(answer: Answer) -> list[str]:
         answer.interval,
         gaps,
         answer.note,
-        f"{outlets} {'outlet' if outlets == 1 else 'outlets'}",
+        "" if answer.unit == "outlets" else f"{outlets} {'outlet' if outlets == 1 else 'outlets'}",
         f"version {view.snapshot.version}",
     ]
     return [part for part in said if part]

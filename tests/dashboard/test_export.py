@@ -11,7 +11,7 @@ from PIL import Image
 
 from dashboard.charts import CHARTS
 from dashboard.export.command import export_chart, export_table
-from dashboard.export.figure import dress_figure, write_image, write_page
+from dashboard.export.figure import write_image, write_page
 from dashboard.export.stamp import Stamp, describe_filter
 from dashboard.export.tables import neutralise, write_csv, write_jsonl, write_parquet
 from dashboard.export.worker import draw_image, find_browser
@@ -90,12 +90,16 @@ def test_links_into_the_app_do_not_leave_it() -> None:
     assert "<a >x</a><a >y</a>" in page
 
 
-def test_dressing_leaves_the_figure_alone() -> None:
+def test_drawing_an_image_leaves_the_figure_alone() -> None:
     figure = go.Figure(go.Bar(y=[1]))
     before = figure.to_json()
-    dressed = dress_figure(figure, STAMP, LIGHT)
+    svg = write_image(figure, STAMP, LIGHT, "svg").decode()
     assert figure.to_json() == before
-    assert "&lt;b&gt;" in dressed.layout.title.text
+    assert "How &lt;b&gt;much&lt;/b&gt;?" in svg
+
+
+def test_a_pdf_is_a_pdf() -> None:
+    assert write_image(go.Figure(go.Bar(y=[1])), STAMP, LIGHT, "pdf").startswith(b"%PDF-")
 
 
 def test_a_file_name_holds_only_plain_letters() -> None:
