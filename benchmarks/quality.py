@@ -35,10 +35,13 @@ class Run(NamedTuple):
 
 
 RUNS = (
+    Run("extraction", "extraction/fundus_dev.jsonl.gz", (), "trafilatura .949"),
     Run(
-        "extraction", "extraction/fundus_dev.jsonl.gz", (), "trafilatura .949"
+        "extraction",
+        "extraction/aeb.jsonl.gz",
+        ("body_precision", "body_recall", "body_f1"),
+        "trafilatura .960",
     ),
-    Run("extraction", "extraction/aeb.jsonl.gz", ("body_precision", "body_recall", "body_f1"), "trafilatura .960"),
     Run(
         "entities",
         "entities/crossner_politics_dev.jsonl",

@@ -37,7 +37,7 @@ CARD = """\
 - Measured on NewsMTSC devtest-mt, {test} targets never seen in training: macro-F1 {f1:.3f}, accuracy
 accuracy
   {accuracy:.3f}; F1 {by_label}.
-  Where the largest probability exceeds .6 ({share:.0%} of the targets): accuracy {sure:.3f}. the largest probability exceeds .6 ({share:.0%} of the
+  Where the largest probability exceeds .6 ({share:.0%} of the
   targets): accuracy {sure:.3f}.
 - Limits: English only; one sentence at a time; other domains than politics are not measured; irony, and
   tone that rests on knowledge of the world, are missed.

@@ -207,7 +207,10 @@ def _log_odds(left: Floats, right: Floats, prior: Floats) -> tuple[Floats, Float
     total = prior.sum()
     n_left, n_right = left.sum(axis=-1, keepdims=True), right.sum(axis=-1, keepdims=True)
     ours, theirs = left + prior, right + prior
-    odds = np.log(ours / (n_left + total - ours)) - np.log(theirs / (n_right + total - theirs))
+    rest_left, rest_right = (
+        np.maximum(n + total - word, LEAST_PRIOR) for n, word in ((n_left, ours), (n_right, theirs))
+    )
+    odds = np.log(ours / rest_left) - np.log(theirs / rest_right)
     return odds, 1 / ours + 1 / theirs
 
 

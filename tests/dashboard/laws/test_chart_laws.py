@@ -108,7 +108,7 @@ def texts_of(figure: go.Figure) -> list[str]:
                 [value] if isinstance(value, str) else [str(x) for x in value] if value is not None else []
             )
     for axis in [*figure.select_xaxes(), *figure.select_yaxes()]:
-        told += [str(x) for x in axis.ticktext or ()]
+        told += [] if axis.ticktext is None else [str(x) for x in axis.ticktext]
     return [text for text in told if text]
 
 
