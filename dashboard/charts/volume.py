@@ -14,6 +14,7 @@ from dashboard.theme import Theme, write_count, write_day, write_number, write_s
 CROWDED = 45  # days from which on points are small
 BAR, HEAD = 42, 40  # pixels a bar, and above the first
 LABELLED = 3  # days above the usual range that get a label
+LEGIBLE = 0.3  # of the days that a band covers so that its label stands on it and not on the line
 APART = 0.22  # of the width that two labels are apart, so that neither covers the other
 
 
@@ -111,6 +112,8 @@ def _draw_band(figure: go.Figure, days: pd.DataFrame, theme: Theme) -> None:
         edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
         figure.add_scatter(x=part["day"], y=part["high"], **edge)
         figure.add_scatter(x=part["day"], y=part["low"], fill="tonexty", fillcolor=theme.none, **edge)
+    if len(known) < LEGIBLE * len(days):
+        return  # no room for a label; the reading explains the band
     first = known.iloc[0]
     figure.add_annotation(
         x=first["day"],
@@ -139,6 +142,7 @@ def _label_peaks(figure: go.Figure, days: pd.DataFrame, theme: Theme) -> None:
             xanchor="left" if across < APART / 2 else "right" if across > 1 - APART / 2 else "center",
             yanchor="bottom",
             yshift=7,
+            bgcolor=theme.card,
             font={"color": theme.ink, "size": 12},
             text=f"<b>{write_number(row['times'], 1)} ×</b> the usual {row['day']:%A}",
         )

@@ -69,8 +69,8 @@ def _figure_markup(figure: go.Figure) -> str:
 
 
 _PAGE_STYLE = """
-body{margin:0;background:var(--paper)}
-.paper{max-width:1160px;margin:24px auto;background:var(--card);border:1px solid
+body{margin:0;padding:24px;background:var(--paper)}
+.paper{box-sizing:border-box;max-width:1160px;margin:0 auto;background:var(--card);border:1px solid
 var(--line);border-radius:6px;padding:18px 20px}
 .tall{max-height:none}
 """

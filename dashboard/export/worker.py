@@ -4,6 +4,7 @@ cannot.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 import kaleido
 from choreographer.errors import BrowserClosedError, BrowserFailedError, ChromeNotFoundError
 from kaleido.errors import KaleidoError
+from PIL import Image, ImageChops
 
 from etl.errors import ExportFailed
 
@@ -102,18 +104,31 @@ def _photograph(page: str, slug: str, width: int, browser: str) -> bytes:
             "--hide-scrollbars",
             "--disable-dev-shm-usage",
             f"--user-data-dir={folder}/profile",
+            f"--force-device-scale-factor={SCALE}",
             f"--window-size={width},{_guess_height(page)}",
             f"--screenshot={image}",
             source.as_uri(),
         ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=LONGEST)  # noqa: S603  # our own list
-            return image.read_bytes()
+            return _trim(image.read_bytes())
         except (OSError, subprocess.SubprocessError) as error:
             raise ExportFailed(f"{slug} could not be drawn by {browser}: {error}") from error
 
 
+def _trim(image: bytes) -> bytes:
+    """The image without the empty rest of the page below its card; the margin stays as wide as above."""
+    whole = Image.open(io.BytesIO(image)).convert("RGB")
+    empty = Image.new("RGB", whole.size, whole.getpixel((0, 0)))
+    found = ImageChops.difference(whole, empty).getbbox()
+    if found is None:
+        return image
+    trimmed = io.BytesIO()
+    whole.crop((0, 0, whole.width, min(whole.height, found[3] + found[1]))).save(trimmed, "PNG")
+    return trimmed.getvalue()
+
+
 def _guess_height(page: str) -> int:
-    """High enough for the rows of the page, in CSS pixels."""
+    """High enough for the rows of the page, in CSS pixels; what is too much is cut away."""
     body = page.rpartition("</style>")[2]
-    return 260 + 46 * (body.count("<tr") + body.count('class="item"') + body.count('class="row"'))
+    return 400 + 62 * (body.count("<tr") + body.count('class="item"') + body.count('class="row"'))

@@ -63,7 +63,8 @@ def _newest(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     """outlet, newest (time of its newest article, UTC), articles."""
     where, given = ("WHERE outlet = ANY(?)", [list(chosen.outlets)]) if chosen.outlets else ("", [])
     return snapshot.sql(
-        f"SELECT outlet, max(published) AS newest, count(*) AS articles FROM articles {where} GROUP BY outlet",
+        f"""SELECT outlet, max(published) AS newest, count(*) AS articles
+            FROM articles {where} GROUP BY outlet""",  # ours
         given,
     )
 

@@ -84,7 +84,7 @@ def _default_room(filled: tuple[str, ...], *, busy: bool) -> str:
     """The newsroom of a visitor who named none: the first that has a version.
 
     A demonstration fills while people look, so a better newsroom may appear. Who has set a filter, opened
-    articles or left the overview is not moved: that page stays as it is, and a line offers the other newsroom.
+    articles or left the overview is not moved: the page stays, and a line offers the other newsroom.
     """
     shown = st.session_state.get("room_shown", "")
     if shown not in filled:

@@ -8,10 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboard.pages
-from dashboard.pages.measures import MEASURES, read_quality
+from dashboard.charts import CHARTS
+from dashboard.charts.chart import Chart
+from dashboard.charts.measures import MEASURES, define
+from dashboard.pages.measures import read_quality
 from dashboard.pages.overview import OVERVIEW
 from dashboard.pages.page import Page
 from dashboard.screen.refresh import running_refreshes
+from tests.dashboard.small_newsroom import fill_newsroom
 
 OpenApp = Callable[..., AppTest]
 
@@ -151,9 +155,65 @@ def test_old_progress_counts_as_ended(tmp_path: Path) -> None:
     assert running_refreshes({"news": tmp_path}, now=4e9) == ()
 
 
-def test_every_measure_of_the_overview_is_defined() -> None:
-    defined = {term for term, _ in MEASURES}
-    assert {chart.measure for chart in OVERVIEW.charts} <= defined
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
+def test_every_chart_names_a_measure_that_is_defined(chart: Chart) -> None:
+    assert len(define(chart.measure)) > 40
+
+
+def test_measures_are_defined_once() -> None:
+    terms = [term for term, _ in MEASURES]
+    assert len(set(terms)) == len(terms)
+
+
+def test_a_card_defines_its_measure(open_app: OpenApp) -> None:
+    assert "What is measured: attention" in shown(open_app())
+
+
+def test_without_a_browser_an_image_is_answered_with_a_remedy(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+    app = open_app()
+    assert "No image." not in shown(app)
+    app.button(key="PNG-voice").click().run()
+    assert "install Chromium" in shown(app)
+    assert "choose HTML or CSV" in shown(app)
+
+
+@pytest.fixture
+def two_rooms(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[OpenApp, Path]:
+    """Only the sample is filled; where the news newsroom will be."""
+    monkeypatch.setenv("NEWSPRISM_STORE", str(tmp_path / "none"))
+    fill_newsroom(tmp_path / "demos" / "sample")
+    return open_app, tmp_path / "demos" / "news"
+
+
+def test_a_better_newsroom_is_shown_to_who_only_looks(two_rooms: tuple[OpenApp, Path]) -> None:
+    open_app, news = two_rooms
+    app = open_app()
+    assert app.session_state["view"].room == "sample"
+    fill_newsroom(news)
+    app.run()
+    assert app.session_state["view"].room == "news"
+
+
+def test_who_reads_is_not_moved_but_told(two_rooms: tuple[OpenApp, Path]) -> None:
+    open_app, news = two_rooms
+    app = open_app(outlets="Nordlys")
+    fill_newsroom(news)
+    app.run()
+    assert app.session_state["view"].room == "sample"
+    assert 'href="./?room=news"' in shown(app)
+    assert "room=sample" in shown(app)
+
+
+def test_a_newsroom_in_the_address_stays(two_rooms: tuple[OpenApp, Path]) -> None:
+    open_app, news = two_rooms
+    app = open_app(room="sample")
+    fill_newsroom(news)
+    app.run()
+    assert app.session_state["view"].room == "sample"
+    assert "has its first articles" not in shown(app)
 
 
 def test_quality_rows_are_read_and_a_missing_file_is_none(tmp_path: Path) -> None:

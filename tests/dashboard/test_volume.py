@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from dashboard.charts.marks import runs_of_days
 from dashboard.charts.volume import draw_voice, draw_volume
 from dashboard.filters import Filter
+from dashboard.queries.answer import Answer
 from dashboard.queries.health import answer_health
 from dashboard.queries.selection import chosen_articles, select_articles
 from dashboard.queries.volume import answer_voice, answer_volume, count_days, count_figures
@@ -95,3 +97,47 @@ def test_bars_have_the_colours_of_their_outlets(snapshot: Snapshot) -> None:
 def test_runs_of_days_are_joined() -> None:
     days = [pd.Timestamp(f"2024-06-{day:02d}") for day in (1, 2, 3, 7)]
     assert runs_of_days(days) == [(days[0], days[2]), (days[3], days[3])]
+
+
+def archive_of(days: int, gaps: set[int]) -> Answer:
+    """Counts of so many days, the highest twice as high as usual, with gaps."""
+    at = pd.Series(range(days))
+    frame = pd.DataFrame({"day": pd.date_range("2024-01-01", periods=days), "count": 10.0 + at % 5})
+    frame["gap"] = at.isin(gaps)
+    frame.loc[frame["gap"], "count"] = float("nan")
+    usual = {"observed": 1, "outlets": 1, "low": 8.0, "high": 12.0, "times": 1.4}
+    frame = frame.assign(**usual, above=frame["count"] > 12)
+    return Answer(frame=frame, n=int(frame["count"].sum()), unit="articles")
+
+
+def told_in(answer: Answer) -> list[str]:
+    return [str(note.text) for note in draw_volume(answer, LIGHT).layout.annotations]
+
+
+def test_labels_of_peaks_keep_their_distance() -> None:
+    peaks = [
+        note for note in draw_volume(archive_of(60, set()), LIGHT).layout.annotations if "×" in note.text
+    ]
+    days = sorted(pd.Timestamp(note.x) for note in peaks)
+    assert 1 < len(peaks) <= 3
+    assert all((later - day).days >= 12 for day, later in pairwise(days))
+
+
+def test_of_many_gaps_only_the_longest_is_labelled() -> None:
+    told = [text for text in told_in(archive_of(60, {3, 9, 10, 11, 30})) if "Not collected" in text]
+    assert told == ["<b>Not collected</b><br>10–12 January"]
+
+
+def test_two_gaps_are_both_labelled() -> None:
+    assert sum("Not collected" in text for text in told_in(archive_of(60, {3, 30}))) == 2
+
+
+def test_years_stand_on_the_axis_only_where_there_are_two() -> None:
+    assert "%Y" not in draw_volume(archive_of(60, set()), LIGHT).layout.xaxis.tickformat
+    assert "%Y" in draw_volume(archive_of(400, set()), LIGHT).layout.xaxis.tickformat
+
+
+def test_a_multiple_of_almost_nothing_is_not_told(snapshot: Snapshot) -> None:
+    frame = answer_volume(snapshot, Filter(outlets=("Nordlys",))).frame
+    assert frame["times"].isna().all()
+    assert frame["low"].notna().any()
