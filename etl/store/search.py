@@ -1,7 +1,8 @@
 """Search: a tantivy index of the current articles beside the tables; it can always be made again from them.
 
-The index says which store version it holds (`search/version.json`, written after its commit), so that one
-that a killed refresh left behind is caught up by whoever meets it next.
+The index says which store version it holds and when that was made (`search/version.json`, written after its
+commit), so that one left behind by a killed refresh, or by a folder put back from a backup, is caught up or
+made again by whoever meets it next.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from etl.store.lock import hold_lock, make_lock
 from etl.store.manifest import Manifest, read_manifest, replace_file
 
 FOLDER, MARK = "search", "version.json"
-SHAPE = 1  # grows with the fields or the tokenizer: an index of another shape is made again
+SHAPE = 2  # grows with the fields or the tokenizer: an index of another shape is made again
 SEARCHED = ["title", "text"]
 HEAP = 50_000_000
 NEGATION = re.compile(r"""(?P<quoted>"[^"]*")|\bNOT\s+(?P<term>(?:\w+:)?"[^"]*"|[^\s()"]+)""")
@@ -82,24 +83,26 @@ def catch_up(folder: Path, version: int) -> None:
 def update_index(folder: Path, manifest: Manifest, changed: Collection[str] | None = None) -> None:
     """Index this version; `changed` are its differences from the one before, where the caller knows them."""
     indexed = indexed_version(folder)
-    if indexed is None or indexed > manifest.version:
+    if indexed is None:
         shutil.rmtree(folder / FOLDER, ignore_errors=True)
         changed = None
-    elif indexed == manifest.version:
+    elif indexed >= manifest.version:
         return
     elif changed is None or indexed < manifest.version - 1:
         changed = _differences(folder, indexed, manifest)
     _write_documents(folder, manifest, changed)
-    replace_file(folder / FOLDER / MARK, json.dumps({"version": manifest.version, "shape": SHAPE}))
+    mark = {"version": manifest.version, "made": manifest.made, "shape": SHAPE}
+    replace_file(folder / FOLDER / MARK, json.dumps(mark))
 
 
 def indexed_version(folder: Path) -> int | None:
-    """The store version that the index holds; none where there is no index, or one of another shape."""
+    """The store version that the index holds; none where there is no index of a version that was published."""
     try:
         mark = json.loads((folder / FOLDER / MARK).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        held = read_manifest(folder, int(mark["version"]))
+    except (FileNotFoundError, ValueError, KeyError, StoreError):
         return None
-    return int(mark["version"]) if mark.get("shape") == SHAPE else None
+    return held.version if (mark.get("made"), mark.get("shape")) == (held.made, SHAPE) else None
 
 
 def _spell_out(found: re.Match[str]) -> str:

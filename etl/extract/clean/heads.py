@@ -64,11 +64,14 @@ def find_title(lines: list[str], desk: Desk) -> tuple[str, str, list[Piece]]:
     first, second = shown[0], shown[1] if len(shown) > 1 else shown[0]
     rubric = second > first and _is_rubric(lines[first], lines[second])
     at = second if rubric else first
-    pieces: list[Piece] = [*lines[:at], *lines[at + 1 :]]
+    line = _MARKUP.sub("", lines[at])
+    title = strip_outlet(line, desk.outlet)
+    suffix = [Cut("navigation", line[len(title) :].strip(), "name of the outlet")] if title != line else []
+    pieces: list[Piece] = [*lines[:at], *suffix, *lines[at + 1 :]]
     if rubric:
         pieces[first] = Cut("navigation", lines[first], "rubric above the title")
     section = lines[first] if rubric and not _names_outlet(lines[first], desk) else ""
-    return strip_outlet(_MARKUP.sub("", lines[at]), desk.outlet), section, pieces
+    return title, section, pieces
 
 
 def strip_outlet(title: str, outlet: str) -> str:

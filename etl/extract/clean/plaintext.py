@@ -101,7 +101,7 @@ def _unwrap(block: list[str]) -> list[str]:
     widths = [len(line) for line in lines[:-1]]
     wrapped = (
         len(lines) >= 3
-        and max(widths) <= WIDEST_MARGIN
+        and max(map(len, lines)) <= WIDEST_MARGIN
         and min(widths) >= 0.7 * max(widths) >= 35
         and sum(_ENDED.search(line.rstrip()) is not None for line in lines[:-1]) <= len(widths) // 2
         and not any(_BULLET.match(line) for line in lines[1:])

@@ -113,7 +113,7 @@ PAGES = {
     "machine stamp": PlainPage(
         text=_lines(TITLE + " - The Harbour Post", "2024-06-06T17:12:33Z", "", *PROSE),
         title=TITLE, timezone="", published="2024-06-06T17:12:33+00:00", precision="second",
-        roles=("dateline",),
+        roles=("navigation", "dateline"),
     ),
     "date at the end": PlainPage(
         text=_lines(TITLE, "", *PROSE, "", "First published: 6 June 2024 at 5.12pm"),

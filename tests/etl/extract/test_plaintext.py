@@ -90,6 +90,11 @@ def test_no_letter_is_lost_without_a_record(lines: list[str]) -> None:
     assert all(kept.count(letter) >= number for letter, number in letters.items())
 
 
+def test_short_lines_above_a_long_paragraph_are_no_hard_wrap() -> None:
+    cleaned = clean("\n".join(["Also Read: Ferry fares to rise in autumn", plain_pages.TITLE, plain_pages.PROSE[0]]))
+    assert cleaned.body == (plain_pages.PROSE[0],)
+
+
 def test_the_reference_page_without_a_date_stays_undated() -> None:
     cleaned = clean(read_seed("000"), outlet="RBC-Ukraine")
     assert cleaned.title == "US, South Korea, Japan condemn deepening North Korea-Russia military cooperation"

@@ -113,7 +113,7 @@ def test_an_index_that_fell_behind_is_caught_up(store: Store) -> None:
 def test_an_index_whose_versions_are_gone_is_made_again(store: Store) -> None:
     store.commit("again", deleted=[ERDOGAN.article_id])
     (store.folder / "versions" / "000001.json").unlink()
-    (store.folder / "search" / "version.json").write_text(json.dumps({"version": 1, "shape": 1}))
+    (store.folder / "search" / "version.json").write_text(json.dumps({"version": 1, "shape": 2}))
     assert titles(store.snapshot(), "kim") == [SUMMIT.title]
 
 
