@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.names import clip_name, names_as_text
 from dashboard.queries.actors import share_mentions, share_quotes, tone_towards
 from dashboard.queries.answer import Answer
 from dashboard.theme import Theme, write_count, write_number, write_share
@@ -18,16 +19,19 @@ STRONGEST = 0.5  # tone from which the colour grows no stronger; the value is wr
 SHORTEST = 22  # characters of an outlet's name over its column
 
 
+@names_as_text
 def draw_mentions(answer: Answer, theme: Theme) -> go.Figure:
     """A bar an actor: the share of all counted texts that name it, with its interval."""
     return _draw_shares(answer.frame, "actor", theme, _tell_actor)
 
 
+@names_as_text
 def draw_quotes(answer: Answer, theme: Theme) -> go.Figure:
     """A bar a speaker: the share of all quotations with a known speaker, with its interval."""
     return _draw_shares(answer.frame, "speaker", theme, _tell_speaker)
 
 
+@names_as_text
 def draw_stances(answer: Answer, theme: Theme) -> go.Figure:
     """Actor by outlet: coloured and written where the interval excludes 0, else a dot; blank if too few."""
     frame = answer.frame.assign(row=range(len(answer.frame)))
@@ -37,8 +41,10 @@ def draw_stances(answer: Answer, theme: Theme) -> go.Figure:
     figure = go.Figure(_cells(shown, actors, outlets, theme))
     names = frame.drop_duplicates("actor_id")["actor"]
     rows, columns = list(range(len(actors))), list(range(len(outlets)))
-    figure.update_yaxes(tickvals=rows, ticktext=list(names), autorange="reversed", showgrid=False)
-    heads = [theme.name_of(outlet)[:SHORTEST] for outlet in outlets]
+    figure.update_yaxes(
+        tickvals=rows, ticktext=[clip_name(name) for name in names], autorange="reversed", showgrid=False
+    )
+    heads = [clip_name(theme.name_of(outlet), SHORTEST) for outlet in outlets]
     figure.update_xaxes(tickvals=columns, ticktext=heads, side="top", showgrid=False, zeroline=False)
     height = 120 + ROW * len(actors)
     return figure.update_layout(
@@ -90,8 +96,9 @@ def _draw_shares(frame: pd.DataFrame, name: str, theme: Theme, tell: Any) -> go.
         },
     )  # fmt: skip
     figure = go.Figure(bars)
+    names = [clip_name(text) for text in frame[name]]
     figure.update_yaxes(
-        tickvals=list(range(len(frame))), ticktext=frame[name], autorange="reversed", showgrid=False
+        tickvals=list(range(len(frame))), ticktext=names, autorange="reversed", showgrid=False
     )
     figure.update_xaxes(tickformat=".1~%", rangemode="tozero", zeroline=True)
     for place, row in enumerate(frame.to_dict("records")):

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.links import read_link
+from dashboard.charts.names import names_as_text
 from dashboard.queries.answer import Answer
 from dashboard.queries.framing import CUE_ORDER, class_cues, list_evidence, share_frames
 from dashboard.theme import Theme, write_share
@@ -21,6 +22,7 @@ FIT = 0.08  # smallest share whose number fits into its bar
 LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
 
 
+@names_as_text
 def draw_frames(answer: Answer, theme: Theme) -> go.Figure:
     """A row a frame, in it a dot with its interval for each outlet."""
     frames = list(dict.fromkeys(answer.frame["frame"]))
@@ -57,6 +59,7 @@ def draw_evidence(answer: Answer, theme: Theme) -> Markup:
     return Markup("").join(told)
 
 
+@names_as_text
 def draw_cues(answer: Answer, theme: Theme) -> go.Figure:
     """A 100 % bar an outlet: endorsing, neutral, distancing; n beside the name."""
     cues = answer.frame.assign(row=range(len(answer.frame)))

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.names import names_as_text
 from dashboard.queries.answer import Answer
 from dashboard.queries.voices import INSTRUMENTS, compare_tones
 from dashboard.theme import Theme
@@ -16,6 +17,7 @@ ROW = 26  # pixels a mark
 MARGIN = {"l": 104, "r": 16, "t": 8, "b": 44}
 
 
+@names_as_text
 def draw_tones(answer: Answer, theme: Theme) -> go.Figure:
     """A dot with its interval for each instrument and outlet; all on one scale around a marked zero."""
     frame = answer.frame.assign(row=range(len(answer.frame)))

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.marks import blank_figure, hatch_days
+from dashboard.charts.names import clip_name, names_as_text
 from dashboard.queries.answer import Answer
 from dashboard.queries.volume import answer_voice, answer_volume
 from dashboard.theme import Theme, write_count, write_day, write_number, write_share
@@ -18,6 +19,7 @@ LEGIBLE = 0.3  # of the days that a band covers so that its label stands on it a
 APART = 0.22  # of the width that two labels are apart, so that neither covers the other
 
 
+@names_as_text
 def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
     """Counts a day; the band is the usual range, dots lie above it, hatched days were not collected."""
     days = answer.frame
@@ -55,6 +57,7 @@ def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
     return figure
 
 
+@names_as_text
 def draw_voice(answer: Answer, theme: Theme) -> go.Figure:
     """One bar an outlet, largest first, with its interval as a thin line and its count on the right."""
     frame = answer.frame
@@ -94,7 +97,7 @@ def draw_voice(answer: Answer, theme: Theme) -> go.Figure:
     figure.update_xaxes(visible=False, range=[0, reach * 1.42])
     figure.update_yaxes(
         tickvals=rows,
-        ticktext=names,
+        ticktext=[clip_name(name) for name in names],
         range=[len(frame) - 0.4, -1.1],
         showgrid=False,
         tickfont={"color": theme.ink},

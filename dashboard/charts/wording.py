@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.names import clip_name, names_as_text
 from dashboard.queries.answer import Answer
 from dashboard.queries.wording import distinguish_words, shift_words
 from dashboard.theme import Theme, write_number
@@ -17,6 +18,7 @@ ROW = 24  # pixels a word
 ARROWS = {"more": "↑", "less": "↓"}
 
 
+@names_as_text
 def draw_distinct(answer: Answer, theme: Theme) -> go.Figure:
     """A dot a word with its interval on a log scale of odds; hollow grey where it tells nothing apart."""
     frame = answer.frame.assign(row=range(len(answer.frame)))
@@ -24,7 +26,8 @@ def draw_distinct(answer: Answer, theme: Theme) -> go.Figure:
     sides = ((left, "left"), (right, "right"), ("", "neither"))
     figure = go.Figure([_word_dots(frame, outlet, side, theme) for outlet, side in sides])
     figure.add_vline(x=0, line={"color": theme.soft, "width": 1})
-    figure.update_yaxes(tickvals=frame["row"], ticktext=frame["word"], autorange="reversed", showgrid=False)
+    words = [clip_name(word) for word in frame["word"]]
+    figure.update_yaxes(tickvals=frame["row"], ticktext=words, autorange="reversed", showgrid=False)
     figure.update_xaxes(**_odds_axis(frame), title=None, zeroline=False)
     figure.add_annotation(
         **_direction(f"← more in {theme.name_of(left)}", theme.text_colour_of(left), "right")
@@ -38,13 +41,14 @@ def draw_distinct(answer: Answer, theme: Theme) -> go.Figure:
     )
 
 
+@names_as_text
 def draw_shift(answer: Answer, theme: Theme) -> go.Figure:
     """A bar a word: how much it adds to the difference in mean tone; the sum of all words on top."""
     frame = answer.frame
     total = pd.DataFrame({"label": ["all words"], "contribution": frame["difference"].iloc[:1], "row": [-1]})
     words = frame.assign(
         label=[
-            f"{word} {ARROWS[kind.split()[1]]}"
+            f"{clip_name(word)} {ARROWS[kind.split()[1]]}"
             for word, kind in zip(frame["word"], frame["kind"], strict=True)
         ],
         row=range(len(frame)),

@@ -6,7 +6,19 @@ import io
 
 import pandas as pd
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # full-width ones count in East Asia
 
 
 def write_csv(frame: pd.DataFrame) -> bytes:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.measures import define
+from dashboard.export.tables import neutralise
 from dashboard.queries.answer import Answer
 from dashboard.queries.newsroom import empty_tables
 from dashboard.screen.downloads import offer_downloads, tell_hindrance
@@ -65,7 +66,8 @@ def show(chart: Chart) -> None:
         if answer.empty:
             st.html(_empty(chart))
         elif st.session_state.get(f"as_table-{chart.slug}"):
-            st.dataframe(answer.frame, hide_index=True, height=320, alt=f"Table: {chart.question}")
+            rows = neutralise(answer.frame)  # the table has a CSV button of its own, which runs outside of us
+            st.dataframe(rows, hide_index=True, height=320, alt=f"Table: {chart.question}")
         else:
             _draw(chart, answer)
         if answer.verdict:
