@@ -14,6 +14,10 @@ from etl.store import Snapshot
 
 MOST_ACTORS, MOST_SPEAKERS = 20, 15
 ONE_QUOTE = "c.counted || ':' || (q.start - t.body_start)::VARCHAR"  # the same place of a reprint is the same
+SAID = f""", said AS (
+            SELECT {ONE_QUOTE} AS one, {SPEAKER} AS speaker, q.actor_id, c.outlet
+            FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
+            LEFT JOIN actors a ON a.actor_id = q.actor_id)"""
 
 
 def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -46,26 +50,25 @@ def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
 def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a speaker, most quoted first: speaker, actor_id (or none), quotes, outlets, share, low, high.
 
-    Shares are 0 to 1. A reprinted quotation counts once where the chosen unit counts reprints once.
+    Shares are 0 to 1. A reprinted quotation counts once where the chosen unit counts reprints once: for the
+    speaker whom most copies name, of equals the first by name.
     """
     rows = select_articles(
         snapshot,
         chosen,
-        f"""SELECT min({SPEAKER}) AS speaker, any_value(q.actor_id) AS actor_id,
-            count(DISTINCT {ONE_QUOTE}) AS quotes,
-            count(DISTINCT c.outlet) AS outlets
-        FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
-        LEFT JOIN actors a ON a.actor_id = q.actor_id
-        WHERE {SPEAKER} IS NOT NULL GROUP BY lower({SPEAKER})
-        ORDER BY quotes DESC, speaker LIMIT {MOST_SPEAKERS}""",
+        f"""{SAID}, agreed AS (
+            SELECT one, lower(speaker) AS who FROM said WHERE speaker IS NOT NULL GROUP BY one, lower(speaker)
+            QUALIFY row_number() OVER (PARTITION BY one ORDER BY count(*) DESC, lower(speaker)) = 1)
+        SELECT min(speaker) AS speaker, min(actor_id) AS actor_id, count(DISTINCT one) AS quotes,
+            count(DISTINCT outlet) AS outlets
+        FROM said JOIN agreed USING (one) WHERE lower(speaker) = who
+        GROUP BY who ORDER BY quotes DESC, speaker LIMIT {MOST_SPEAKERS}""",
     )
     everyone = select_articles(
         snapshot,
         chosen,
-        f"""SELECT count(DISTINCT {ONE_QUOTE}) AS n,
-            count(DISTINCT {ONE_QUOTE}) FILTER ({SPEAKER} IS NOT NULL) AS known
-        FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
-        LEFT JOIN actors a ON a.actor_id = q.actor_id""",
+        f"""{SAID}
+        SELECT count(DISTINCT one) AS n, count(DISTINCT one) FILTER (speaker IS NOT NULL) AS known FROM said""",
     ).iloc[0]
     known = pd.Series(int(everyone["known"]), index=rows.index)
     low, high = wilson_interval(rows["quotes"], known)

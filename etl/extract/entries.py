@@ -23,6 +23,7 @@ BLOCK_EDGE = re.compile(
 )
 FULL_WORDS = 100
 MIDNIGHT = re.compile(r"T00:00:00(\+00:00|Z)$")
+SEVERAL_AUTHORS = re.compile(rb"</(?:\w+:)?(author|creator)>\s*<(?:\w+:)?\1\b")
 REMEDY = "open the feed in a browser, and give its right address"
 
 
@@ -51,7 +52,8 @@ def read_entries(content: bytes, item: str, base: str = "") -> tuple[Entry, ...]
         UnreadableInput: empty, binary, or nothing that a feed parser understands.
     """
     refuse_binary(content, item)
-    feed = _parse_fast(content) or _parse_forgiving(content)
+    several = SEVERAL_AUTHORS.search(content) is not None  # of an entry's authors the fast parser reads one
+    feed = (several and _parse_forgiving(content)) or _parse_fast(content) or _parse_forgiving(content)
     if feed is None:
         raise UnreadableInput(item, "malformed feed: neither RSS, Atom nor JSON feed", REMEDY)
     home = base or link_from("", _text_of(feed.get("feed"), "link"))

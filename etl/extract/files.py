@@ -28,10 +28,12 @@ HINTS = {
     "author": "authors", "authors": "authors", "outlet": "outlet", "source": "outlet",
     "url": "url", "link": "url", "section": "section", "category": "section",
 }  # fmt: skip
+# a bracketed address, in which brackets stand in pairs ("/Pier_(2024)"); a bracket left open ends at the first
+ADDRESS = r"\((?:(?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*|[^)]*)\)"
 MARKDOWN = (
     (re.compile(r"^```.*?^```[ \t]*$", re.MULTILINE | re.DOTALL), ""),
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), ""),
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(rf"!\[([^\]]*)\]{ADDRESS}"), ""),
+    (re.compile(rf"\[([^\]]+)\]{ADDRESS}"), r"\1"),
     (re.compile(r"^#{2,6}[ \t]+|^>[ \t]?", re.MULTILINE), ""),
     (re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
     (re.compile(r"^[ \t]*([-*_][ \t]*){3,}$", re.MULTILINE), ""),
