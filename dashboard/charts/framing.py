@@ -110,9 +110,10 @@ def _lane_name(row: dict[Hashable, Any], theme: Theme) -> str:
 
 
 def _tell_cues(row: dict[Hashable, Any], theme: Theme) -> str:
-    """The hover text: counts, share with its interval, the verbs."""
+    """The hover text: counts, share with its interval, the most frequent verbs of the class."""
     counted = f"{theme.name_of(row['outlet'])}, {row['cue_class']}: {row['verbs']} of {row['n']} verbs"
-    return f"{counted}<br>{_interval(row)}<br>{row['words']}"
+    verbs = f"<br>in all outlets: {row['words']}" if isinstance(row["words"], str) else ""
+    return f"{counted}<br>{_interval(row)}{verbs}"
 
 
 def _interval(row: dict[Hashable, Any]) -> str:

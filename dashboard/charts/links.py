@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 
-def read_link(article_id: object, at: object, inside: object) -> Markup:
+def read_link(article_id: object, at: Any, inside: object) -> Markup:
     """A link to an article in the reader, at a character; `inside` is escaped unless it is Markup."""
-    query = urlencode({"article": article_id, "at": at})
+    query = urlencode({"article": article_id, "at": int(at)})  # a column with gaps holds places as floats
     return Markup('<a class="read" href="page:articles?{}">{}</a>').format(query, inside)
 
 

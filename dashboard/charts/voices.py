@@ -81,8 +81,10 @@ def _missing(frame: pd.DataFrame, outlets: list[str], theme: Theme) -> list[dict
 def _describe(row: dict[Hashable, object], theme: Theme) -> str:
     """The hover text of one dot: outlet, instrument, mean, interval, n."""
     name, instrument = theme.name_of(str(row["outlet"])), INSTRUMENTS[str(row["instrument"])]
-    tone, low, high = (f"{row[part]:+.3f}" for part in ("tone", "low", "high"))
     counted = f"n = {row['n']} sentences of {row['articles']} articles"
+    if pd.isna(row["tone"]):  # type: ignore[call-overload]
+        return f"{name}, {instrument}<br>{counted}: too few"
+    tone, low, high = (f"{row[part]:+.3f}" for part in ("tone", "low", "high"))
     return f"{name}, {instrument}: {tone} [{low}, {high}]<br>{counted}"
 
 

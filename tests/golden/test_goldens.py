@@ -72,6 +72,7 @@ def test_no_golden_file_is_left_without_its_page() -> None:
     known = {golden_name("pages", page) for page in PAGES}
     known |= {golden_name("annotations", page) for page in ANNOTATED}
     stored = {f"{file.parent.name}/{file.stem}" for file in FOLDER.rglob("*.json")} - {"golden/floors"}
+    stored -= {name for name in stored if name.startswith("figures/")}  # these have a chart: test_figures.py
     assert stored == known
 
 

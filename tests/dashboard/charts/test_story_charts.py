@@ -1,5 +1,7 @@
 """Story charts: what is drawn leads to the sentence, escapes what is hostile, and never counts."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -80,6 +82,10 @@ def test_a_dot_of_the_tone_chart_tells_its_interval_and_n():
         figure.data[0].text[0] == "Post, TextBlob: +0.100 [+0.050, +0.200]<br>n = 12 sentences of 3 articles"
     )
     assert list(figure.data[1].customdata) == [1, 3, 5]
+
+
+def test_a_link_from_a_column_with_gaps_still_names_a_whole_character(snapshot):
+    assert re.findall(r"at=([^\"&]+)", str(drawn(FACTS, snapshot)))[:4] == ["16", "16", "70", "66"]
 
 
 def test_links_escape_what_they_are_given():

@@ -1,0 +1,197 @@
+"""One small invented answer for each chart, as a table to read; names are as hostile as names can be.
+
+A cell is JSON where it can be (numbers, true, lists), else a text; a dash is a missing value. Columns whose
+every known value is an ISO date or time are read as times.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+
+from dashboard.queries.answer import Answer
+from dashboard.theme import LIGHT
+
+ARABIC = "الخليج"
+LONG = "Confederation of Associations for the Preservation of Very Long Names"
+WORN = LIGHT.wear(
+    ("Post", "Kontinent", "Khaleej"),
+    (("Post", 'The <b>Post</b> & Sons =HYPERLINK("x")'), ("Kontinent", "Kontinent"), ("Khaleej", ARABIC)),
+)
+TIME = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")
+TABLES = {
+    "volume": """
+        day        | count | observed | outlets | gap   | low | high | times | above
+        2024-06-01 | 4     | 2        | 2       | false | 2   | 6    | –     | false
+        2024-06-02 | 12    | 2        | 2       | false | 2   | 6    | 3.0   | true
+        2024-06-03 | –     | 0        | 2       | true  | 2   | 6    | –     | false
+        2024-06-04 | 0     | 1        | 2       | false | –   | –    | –     | false""",
+    "voice": """
+        outlet    | count | share | low  | high
+        Kontinent | 6     | 0.6   | 0.31 | 0.83
+        Post      | 3     | 0.3   | 0.11 | 0.6
+        Khaleej   | 1     | 0.1   | 0.02 | 0.4""",
+    "leading": """
+        story_id | title                        | count | days      | carried                                                                            | first     | lead | outlets
+        strike   | <img src=x onerror=alert(1)> | 9     | [2, 6, 1] | {"Post": "carried", "Kontinent": "carried", "Khaleej": "not_observed"}             | Post      | 5400 | 2
+        ferry    |                              | 2     | []        | {"Post": "not_carried", "Kontinent": "carried", "Khaleej": "carried"}              | tie       | –    | 2
+        alone    | Only one & no other          | 1     | [1]       | {"Post": "not_carried", "Kontinent": "not_carried", "Khaleej": "carried"}          | Khaleej   | –    | 1
+        undated  | No times                     | 2     | [0, 0]    | {"Post": "carried", "Kontinent": "carried", "Khaleej": "not_carried"}              | unknown   | –    | 2""",
+    "changes": """
+        what         | count | told                    | article_id | story_id
+        New articles | 1200  | Post 1000 <b>           | a1         |
+        New stories  | 2     | largest: Strike goes on |            | strike
+        Gone         | 0     | nothing                 |            |""",
+    "health": """
+        outlet    | newest           | articles | statuses | whole | days | first_day  | age_hours | watched | quarantined
+        Post      | 2024-06-24 07:18 | 9        | oopfn    | 2     | 5    | 2024-06-20 | 0.5       | true    | 0
+        Kontinent | 2024-06-01 07:18 | 9        | ff       | 0     | 2    | 2024-06-23 | 560       | true    | 1200
+        Khaleej   | 2024-06-24 07:18 | 2        |          | 0     | 0    | –          | 9         | false   | 0
+        gone      | –                | 0        |          | 0     | 0    | –          | –         | false   | 0""",
+    "stories-alone": """
+        outlet    | stories | alone | long | share | low  | high
+        Kontinent | 20      | 5     | 1    | 0.25  | 0.11 | 0.47
+        Post      | 4       | 4     | 0    | –     | –    | –""",
+    "story-facts": """
+        claim_id | fact                            | outlet    | article_id | at | state
+        go-on    | The strike <b>will</b> go on.   | Post      | p          | 16 | carried
+        go-on    | The strike <b>will</b> go on.   | Kontinent | k          | 0  | carried
+        ferry    | The ferry waits.                | Post      | p          | 40 | carried
+        ferry    | The ferry waits.                | Kontinent | –          | –  | not_carried""",
+    "story-tones": """
+        instrument | outlet    | tone  | low   | high | n  | articles
+        textblob   | Post      | 0.1   | 0.05  | 0.2  | 12 | 3
+        textblob   | Kontinent | -0.1  | -0.3  | 0.1  | 15 | 5
+        gdelt      | Post      | 0.02  | 0.0   | 0.04 | 12 | 3
+        gdelt      | Kontinent | 0.03  | 0.01  | 0.05 | 15 | 5
+        stance     | Post      | -0.2  | -0.4  | 0.0  | 10 | 3
+        stance     | Kontinent | –     | –     | –    | 4  | 2""",
+    "story-labels": """
+        actor_id | actor          | outlet    | wording                 | times | article_id | at
+        union    | Dockers' Union | Post      | union                   | 7     | p          | 4
+        union    | Dockers' Union | Post      | <i>strikers</i>         | 2     | p          | 60
+        union    | Dockers' Union | Kontinent | the Union               | 1     | k          | 8
+        port     | Port & Harbour | Kontinent | port                    | 3     | k          | 30""",
+    "story-firsts": """
+        outlet    | article_id | title          | published        | precision | origin   | timezone
+        Post      | p          | Strike goes on | 2024-06-24 07:18 | minute    | metadata | Europe/London
+        Kontinent | k          | <u>Streik      | 2024-06-24 00:00 | day       | dateline | Europe/Berlin
+        Khaleej   | g          | Strike         | –                | none      | none     | –""",
+    "story-pairs": """
+        left                     | right                     | left_article | right_article | left_at | right_at | relation  | quoted | left_outlet | right_outlet
+        The strike will go on.   | The strike went on.       | p            | k             | 0       | 4        | edited    | false  | Post        | Kontinent
+        "We will not sign," he   | "We will not sign," he    | p            | k             | 40      | 44       | verbatim  | true   | Post        | Kontinent
+        Only <b>here</b>.        | –                         | p            | –             | 80      | –        | only left | false  | Post        | Kontinent""",
+    "story-passages": """
+        left                  | right                  | left_article | right_article | left_at | right_at | tokens | quoted | left_outlet | right_outlet
+        a bad programme of <b | a bad program of <b    | p            | k             | 7       | 9        | 17     | true   | Post        | Kontinent""",
+    "story-events": """
+        first_day  | value      | outlets | articles | outlet | article_id | at | sentence
+        2024-06-24 | 2024-06-24 | 2       | 3        | Post   | p          | 16 | On Monday <b>it</b> began.
+        2024-07-01 | 2024-07    | 1       | 1        | gone   | g          | 0  | It ends in July.""",
+    "story-quotes": """
+        speaker    | outlet    | cue     | article_id | at | quote
+        the leader | Post      | said    | p          | 70 | We will <not> sign
+        the leader | Kontinent | claimed | k          | 66 | We will never sign
+        –          | Post      | –       | p          | 9  | A bad programme""",
+    "actors": """
+        actor_id | actor                        | kind   | country | counted | mentions | n    | share | low  | high
+        long     | LONG                         | group  | –       | 8       | 20       | 1200 | 0.8   | 0.6  | 0.9
+        img      | <img src=x onerror=alert(1)> | person | GBR     | 4       | 4        | 1200 | 0.4   | 0.2  | 0.6
+        rtl      | ARABIC                       | person | –       | 1       | 1        | 1200 | 0.1   | 0.0  | 0.4""",
+    "tone-towards": """
+        actor_id | actor                        | outlet    | tone | low  | high | n  | articles
+        img      | <img src=x onerror=alert(1)> | Post      | 0.6  | 0.4  | 0.8  | 12 | 9
+        img      | <img src=x onerror=alert(1)> | Kontinent | -0.1 | -0.3 | 0.1  | 11 | 8
+        port     | Port & Harbour               | Kontinent | –    | –    | –    | 3  | 2""",
+    "speakers": """
+        speaker        | quotes | outlets | share | low  | high
+        The <i>boss</i>| 1200   | 2       | 0.75  | 0.7  | 0.8
+        $5 & $6        | 400    | 1       | 0.25  | 0.2  | 0.3""",
+    "frames": """
+        frame          | outlet    | n  | share | low  | high
+        human_interest | Kontinent | 12 | 1.0   | 0.76 | 1.0
+        human_interest | Post      | 12 | 0.0   | 0.0  | 0.24
+        conflict       | Post      | 12 | 0.5   | 0.25 | 0.75""",
+    "reporting-verbs": """
+        outlet    | cue_class  | verbs | n  | share | low  | high | words
+        Kontinent | endorsing  | 0     | 12 | 0.0   | 0.0  | 0.24 | –
+        Kontinent | neutral    | 9     | 12 | 0.75  | 0.47 | 0.91 | said 9 · told <b> 2
+        Kontinent | distancing | 3     | 12 | 0.25  | 0.09 | 0.53 | claimed 3
+        Post      | endorsing  | 0     | 2  | –     | –    | –    | –
+        Post      | neutral    | 2     | 2  | –     | –    | –    | said 9 · told <b> 2
+        Post      | distancing | 0     | 2  | –     | –    | –    | claimed 3""",
+    "frame-evidence": """
+        frame          | outlet    | score | article_id | at | before | evidence | after
+        human_interest | Kontinent | 0.9   | k          | 66 | The    | <union>  | strikes & waits.
+        conflict       | gone      | 0.55  | g          | 0  |        | Clash    | in port.""",
+    "distinct-words": """
+        word     | log_odds | low  | high | z    | q     | left | right | left_rate | right_rate | side    | left_outlet | right_outlet
+        strikers | 1.6      | 0.9  | 2.3  | 4.5  | 0.001 | 20   | 2     | 41.5      | 4.2        | left    | Post        | Kontinent
+        <b>walk  | -1.2     | -2.0 | -0.4 | -3.1 | 0.01  | 1    | 12    | 2.1       | 25.0       | right   | Post        | Kontinent
+        port     | 0.1      | –    | –    | 0.3  | 0.9   | 5    | 5     | 10.4      | 10.4       | neither | Post        | Kontinent""",
+    "word-shift": """
+        word    | contribution | kind          | difference | left_outlet | right_outlet
+        bad     | -0.012       | negative more | -0.0314    | Post        | Kontinent
+        <u>good | 0.004        | positive more | -0.0314    | Post        | Kontinent
+        violent | 0.003        | negative less | -0.0314    | Post        | Kontinent
+        happy   | -0.002       | positive less | -0.0314    | Post        | Kontinent""",
+    "contexts": """
+        left         | hit   | right         | outlet    | day        | article_id | at
+        Here the <b> | ferry | waits & waits | Post      | 2024-06-24 | p          | 7
+        A            | FERRY |               | Kontinent | –          | k          | 0""",
+    "sources": """
+        outlet    | country | language | family      | articles | undated | first      | last       | days | lost
+        Post      | GBR     | en       | North <b>   | 8522     | 3       | 2024-05-01 | 2024-06-24 | 42   | 2
+        Khaleej   | –       | –        | –           | 0        | 0       | –          | –          | 0    | 0""",
+    "runs": """
+        started          | status   | read | new | changed | unchanged | quarantined | seconds | code_version
+        2024-06-25 09:00 | complete | 1200 | 206 | 1       | 993       | 1           | 61.7    | 0.1.0 & more
+        2024-06-24 09:00 | failed   | 0    | 0   | 0       | 0         | 0           | –       |""",
+    "quarantine": """
+        inputs | reason            | remedy              | source         | stage   | item
+        1200   | the <page> is bad | look at the address | feed:Kontinent | extract | feed#1""",
+    "versions": """
+        version | made             | run_id
+        46      | 2024-06-25 09:01 | r46
+        45      | 2024-06-24 09:01 | r45""",
+    "tables": """
+        table    | one_row               | key         | rows
+        outlets  | an outlet             | outlet      | 3
+        events   | a day of a story      | story, day  | 0""",
+    "dictionary": """
+        table    | column  | type  | meaning          | unit | values
+        outlets  | outlet  | str   | short name       |      |
+        articles | words   | int64 | words of a text  | 1    |
+        outlets  | country | str   | where it is made |      | ISO 3166""",
+}  # fmt: skip
+TABLES["stories"] = TABLES["leading"]
+
+
+def answer_for(slug: str) -> Answer:
+    """The invented answer of a chart."""
+    return Answer(frame=read_rows(TABLES[slug]), n=1200, unit="articles", verdict="", interval="95 %")
+
+
+def read_rows(text: str) -> pd.DataFrame:
+    """The frame that a table to read stands for."""
+    head, *rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    frame = pd.DataFrame([[_read_cell(cell) for cell in row] for row in rows], columns=head)
+    times = {
+        name: pd.to_datetime(frame[name]) for name in head if name != "value" and _holds_times(frame[name])
+    }
+    return frame.assign(**times)
+
+
+def _read_cell(cell: str) -> object:
+    try:
+        return json.loads(cell)
+    except ValueError:
+        return {"–": None, "LONG": LONG, "ARABIC": ARABIC}.get(cell, cell)
+
+
+def _holds_times(column: pd.Series) -> bool:
+    known = column.dropna().astype(str)
+    return len(known) > 0 and all(TIME.fullmatch(text) for text in known)
