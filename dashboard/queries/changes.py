@@ -107,7 +107,7 @@ def _stories(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
 
 def _growth(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
     """The story that grew most."""
-    query = "SELECT story_id, title, articles FROM stories"
+    query = "SELECT story_id, title, articles FROM stories ORDER BY story_id"
     both = snapshot.sql(query).merge(before.sql(query), on="story_id", suffixes=("", "_then"), validate="1:1")
     grown = both[both["articles"] > both["articles_then"]]
     if grown.empty:
@@ -125,7 +125,7 @@ def _growth(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
 
 def _quarantined(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
     """Inputs that the refreshes in between could not use, with the most frequent reason."""
-    query = "SELECT run_id, item, reason FROM quarantine"
+    query = "SELECT run_id, item, reason FROM quarantine ORDER BY reason, run_id, item"
     now, then = snapshot.sql(query), before.sql(query)
     known = set(zip(then["run_id"], then["item"], strict=True))
     fresh = now[[pair not in known for pair in zip(now["run_id"], now["item"], strict=True)]]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
+from dashboard.queries.selection import chosen_outlets
 from etl.store import Snapshot
 
 SHOWN = 42  # days in a strip at most
@@ -20,12 +23,13 @@ def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
     `age_hours` counts from the newest article to when the store version was made; missing without a dated
     article.
     """
-    newest = _newest(snapshot, chosen)
-    days = _observations(snapshot, chosen, newest["newest"].max())
+    outlets = chosen_outlets(snapshot, chosen)
+    newest = _newest(snapshot, outlets)
+    days = _observations(snapshot, chosen, outlets, newest["newest"].max())
     if newest.empty and days.empty:
         return Answer(frame=newest, n=0, unit="outlets")
-    outlets = pd.DataFrame({"outlet": sorted({*newest["outlet"], *days["outlet"]})})
-    frame = outlets.merge(newest, on="outlet", how="left", validate="1:1")
+    frame = pd.DataFrame({"outlet": sorted({*newest["outlet"], *days["outlet"]})})
+    frame = frame.merge(newest, on="outlet", how="left", validate="1:1")
     strips = _strips(days, frame["outlet"])
     frame = frame.merge(strips, on="outlet", how="left", validate="1:1")
     made = snapshot.made.tz_convert("UTC").tz_localize(None)
@@ -41,15 +45,17 @@ def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
-def _observations(snapshot: Snapshot, chosen: Filter, newest: pd.Timestamp) -> pd.DataFrame:
+def _observations(
+    snapshot: Snapshot, chosen: Filter, outlets: list[str] | None, newest: pd.Timestamp
+) -> pd.DataFrame:
     """outlet, day, status of the chosen outlets in the chosen period (of the last six weeks where it is open).
 
     Old articles that were loaded today end with themselves: today's look would show six weeks of nothing.
     """
     found = snapshot.sql("SELECT outlet, day, status FROM observations ORDER BY outlet, day")
     found = found.assign(day=found["day"].astype("datetime64[us]"))
-    if chosen.outlets:
-        found = found[found["outlet"].isin(chosen.outlets)]
+    if outlets is not None:
+        found = found[found["outlet"].isin(outlets)]
     last = pd.Timestamp(chosen.end) if chosen.end else found["day"].max()
     if not chosen.end and last - newest > pd.Timedelta(days=SHOWN):
         last = newest.normalize()
@@ -59,9 +65,9 @@ def _observations(snapshot: Snapshot, chosen: Filter, newest: pd.Timestamp) -> p
     return found[found["day"].between(first, last)]
 
 
-def _newest(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+def _newest(snapshot: Snapshot, outlets: list[str] | None) -> pd.DataFrame:
     """outlet, newest (time of its newest article, UTC), articles."""
-    where, given = ("WHERE outlet = ANY(?)", [list(chosen.outlets)]) if chosen.outlets else ("", [])
+    where, given = ("", []) if outlets is None else ("WHERE outlet = ANY(?::VARCHAR[])", [outlets])
     return snapshot.sql(
         f"""SELECT outlet, max(published) AS newest, count(*) AS articles
             FROM articles {where} GROUP BY outlet""",  # ours
@@ -91,14 +97,16 @@ def _strips(days: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
 
 
 def _quarantined(snapshot: Snapshot) -> dict[str, int]:
-    """How many inputs of each outlet's domains lie in quarantine after the newest run that read it."""
-    found = snapshot.sql("""
-        SELECT o.outlet, count(DISTINCT q.item) AS n FROM quarantine q JOIN outlets o
-          ON contains(q.source, o.outlet) OR list_has_any(string_split(lower(regexp_extract(q.url,
-          '//([^/:]+)', 1)), '~'),
-             string_split(lower(o.domains), '; '))
-        GROUP BY o.outlet""")
-    return dict(zip(found["outlet"], found["n"], strict=True))
+    """How many inputs in quarantine came from each outlet: from its domains, or a source that bears its id."""
+    held = snapshot.sql("SELECT DISTINCT item, lower(source) AS source, lower(url) AS url FROM quarantine")
+    outlets = snapshot.sql("SELECT outlet, lower(domains) AS domains FROM outlets")
+    counts = {}
+    for outlet, domains in zip(outlets["outlet"], outlets["domains"], strict=True):
+        named = held["source"].str.contains(rf"(?<![\w-]){re.escape(outlet.lower())}(?![\w-])")
+        hosts = "|".join(re.escape(domain) for domain in domains.split("; ")) or "(?!)"
+        hosted = (held["source"] + " " + held["url"]).str.contains(rf"//(?:[^/\s]*\.)?(?:{hosts})(?![\w.-])")
+        counts[str(outlet)] = int(held.loc[named | hosted, "item"].nunique())
+    return counts
 
 
 def _lost_days(days: pd.DataFrame) -> list[pd.Timestamp]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter, Order
 from dashboard.queries.answer import Answer
-from dashboard.queries.selection import select_articles
+from dashboard.queries.selection import chosen_outlets, select_articles
 from etl.store import Snapshot
 
 SHOWN = 7
@@ -58,9 +58,9 @@ def answer_leading(
     )
     led = led.merge(titles, on="story_id", how="left", validate="1:1")
     observed = _observed(snapshot)
-    outlets = chosen.outlets or tuple(
-        snapshot.sql("SELECT DISTINCT outlet FROM articles ORDER BY outlet")["outlet"]
-    )
+    outlets = chosen_outlets(snapshot, chosen)
+    if outlets is None:
+        outlets = list(snapshot.sql("SELECT DISTINCT outlet FROM articles ORDER BY outlet")["outlet"])
     by_story = dict(
         list(articles[articles["story_id"].isin(led["story_id"])].groupby("story_id", observed=True))
     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
+from dashboard.queries.selection import chosen_outlets
 from etl.schema import TABLES
 from etl.store import Snapshot, Store
 
@@ -19,7 +20,8 @@ def answer_sources(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row an outlet: outlet, country, language, family, kind, articles, undated, first, last, days,
     lost.
     """
-    where, given = ("WHERE o.outlet = ANY(?)", [list(chosen.outlets)]) if chosen.outlets else ("", [])
+    outlets = chosen_outlets(snapshot, chosen)
+    where, given = ("", []) if outlets is None else ("WHERE o.outlet = ANY(?::VARCHAR[])", [outlets])
     frame = snapshot.sql(
         f"""SELECT outlet, min(country) AS country, min(language) AS language, min(family) AS family,
                min(kind) AS kind,

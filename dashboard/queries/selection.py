@@ -27,6 +27,16 @@ def select_articles(
     return snapshot.sql(clause + query, (*given, *parameters))
 
 
+def chosen_outlets(snapshot: Snapshot, chosen: Filter) -> list[str] | None:
+    """Ids of the outlets that the filter's outlets and countries leave; none where it names neither."""
+    if not chosen.countries:
+        return list(chosen.outlets) or None
+    found = snapshot.sql(
+        "SELECT outlet FROM outlets WHERE country = ANY(?) ORDER BY outlet", [list(chosen.countries)]
+    )
+    return [outlet for outlet in found["outlet"] if not chosen.outlets or outlet in chosen.outlets]
+
+
 def search_articles(snapshot: Snapshot, words: str) -> tuple[str, ...]:
     """Ids of the articles that hold these words, best first; at most 100,000."""
     return tuple(snapshot.search(words, limit=MOST_FOUND)["article_id"])

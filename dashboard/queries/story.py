@@ -38,10 +38,10 @@ def list_articles(snapshot: Snapshot, chosen: Filter) -> Answer:
     articles = select_articles(
         snapshot,
         chosen,
-        """SELECT c.article_id, c.outlet, o.name, c.title, c.url, c.published,
+        """SELECT c.article_id, c.outlet, coalesce(o.name, c.outlet) AS name, c.title, c.url, c.published,
             c.published_precision AS precision, c.published_origin AS origin, o.timezone, c.words, c.counted,
             s.title AS story_title
-        FROM chosen c JOIN outlets o USING (outlet) JOIN stories s USING (story_id)
+        FROM chosen c LEFT JOIN outlets o USING (outlet) JOIN stories s USING (story_id)
         ORDER BY c.published NULLS LAST, c.article_id""",
     )
     return Answer(frame=articles, n=len(articles), unit="articles")

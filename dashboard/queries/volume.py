@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import wilson_interval
-from dashboard.queries.selection import select_articles
+from dashboard.queries.selection import chosen_outlets, select_articles
 from etl.store import Snapshot
 
 FEWEST = 3  # usual articles below which a multiple of them says nothing
@@ -140,7 +140,8 @@ def answer_voice(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 def _watched(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     """One row a day with observations of the chosen outlets: day, observed (outlets seen), outlets (all)."""
-    where, given = ("WHERE outlet = ANY(?)", [list(chosen.outlets)]) if chosen.outlets else ("", [])
+    outlets = chosen_outlets(snapshot, chosen)
+    where, given = ("", []) if outlets is None else ("WHERE outlet = ANY(?::VARCHAR[])", [outlets])
     found = snapshot.sql(
         f"""SELECT day, count(*) FILTER (status IN ('observed', 'partial')) AS observed, count(*) AS outlets
             FROM observations {where} GROUP BY day""",  # ours
