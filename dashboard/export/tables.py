@@ -58,4 +58,6 @@ def _defuse(column: pd.Series) -> pd.Series:
 
 
 def _defuse_one(text: str) -> str:
-    return "'" + text if text.startswith(DANGEROUS) else text
+    """An apostrophe before a formula; a lone carriage return becomes a line feed, which alone is quoted."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{plain}" if text.startswith(DANGEROUS) else plain

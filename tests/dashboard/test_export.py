@@ -1,5 +1,7 @@
+import csv
 import io
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,12 +16,14 @@ from dashboard.export.command import export_chart, export_table
 from dashboard.export.figure import write_image, write_page
 from dashboard.export.stamp import Stamp, describe_filter
 from dashboard.export.tables import neutralise, write_csv, write_jsonl, write_parquet
-from dashboard.export.worker import draw_image, find_browser
+from dashboard.export.worker import draw_image, find_browser, photograph_page
 from dashboard.filters import Filter
 from dashboard.queries.opened import list_evidence
 from dashboard.theme import LIGHT
 from etl.errors import ExportFailed
 from etl.store import Snapshot
+from tests.builders import make_article, make_article_rows, make_rows, make_store
+from tests.golden.figure_answers import ARABIC, WORN, answer_for
 
 STAMP = Stamp(
     slug="how much?",
@@ -30,6 +34,7 @@ STAMP = Stamp(
     source="n = 3",
     version=7,
 )
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLOURS = ("#FF0000", "#00FF00", "#0000FF", "#FFFF00", "#FF00FF", "#00FFFF", "#800000", "#008000")
 
 
@@ -111,10 +116,18 @@ def test_a_filter_is_told_in_words() -> None:
     assert told == "all days · outlets: A, B · counting unique texts · voice: quoted"
 
 
-@given(st.lists(st.text(max_size=8), max_size=5))
+@given(st.lists(st.text(alphabet="=+-@\t\r\n＝＋－＠'a1", max_size=4), max_size=5))
 def test_no_cell_begins_like_a_formula(texts: list[str]) -> None:
     safe = neutralise(pd.DataFrame({"text": pd.Series(texts, dtype="str")}))
-    assert not any(text.startswith(("=", "+", "-", "@", "\t", "\r")) for text in safe["text"])
+    assert not any(text.startswith(FORMULAS) for text in safe["text"])
+    plain = [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+    assert [text.removeprefix("'") for text in safe["text"]] == [text.removeprefix("'") for text in plain]
+
+
+def test_a_carriage_return_begins_no_row_and_no_formula() -> None:
+    frame = pd.DataFrame({"title": ["x\r=HYPERLINK(1)", "y\r\nz"], "n": [1, 2]})
+    rows = list(csv.reader(io.StringIO(write_csv(frame).decode(), newline="")))
+    assert rows == [["title", "n"], ["x\n=HYPERLINK(1)", "1"], ["y\nz", "2"]]
 
 
 def test_numbers_stay_numbers_and_plain_texts_stay_as_they_are() -> None:
@@ -162,3 +175,94 @@ def test_an_unknown_chart_or_format_is_named(snapshot: Snapshot, slug: str, kind
 def test_an_unknown_table_or_format_is_named(snapshot: Snapshot, name: str, kind: str) -> None:
     with pytest.raises(ExportFailed, match=r"there are|choose"):
         export_table(snapshot, name, kind)
+
+
+@pytest.fixture(scope="module")
+def formulas(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """A store in which every headline, outlet and actor begins like a formula."""
+    made = [
+        make_article(outlet=f"{begin}HYPERLINK(1)", item=str(place), title=f"{begin}cmd|' /C calc'!A0")
+        for place, begin in enumerate(FORMULAS)
+    ]
+    outlets = ({"outlet": article.outlet, "name": article.outlet} for article in made)
+    mentions = (
+        {"article_id": article.article_id, "actor_id": "@x", "start": 0, "end": 4, "surface": "=cmd",
+         "label": "+label"} for article in made
+    )  # fmt: skip
+    return make_store(
+        tmp_path_factory.mktemp("formulas"), **make_article_rows(*made), outlets=make_rows("outlets", *outlets),
+        mentions=make_rows("mentions", *mentions),
+        actors=make_rows("actors", {"actor_id": "@x", "name": "=1+1", "kind": "person"}),
+    ).snapshot()  # fmt: skip
+
+
+def read_cells(made: bytes) -> list[str]:
+    """All cells of a CSV as a spreadsheet finds them, the head included."""
+    return [cell for row in csv.reader(io.StringIO(made.decode("utf-8"), newline="")) for cell in row]
+
+
+def is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("slug", ["voice", "actors", "sources", "health", "versions"])
+def test_a_chart_as_csv_holds_no_formula(formulas: Snapshot, slug: str) -> None:
+    cells = read_cells(export_chart(formulas, slug, Filter(), "csv"))
+    assert [cell for cell in cells if cell.startswith(FORMULAS) and not is_number(cell)] == []
+
+
+def test_evidence_and_tables_keep_every_headline_behind_an_apostrophe(formulas: Snapshot) -> None:
+    titles = {f"'{begin}cmd|' /C calc'!A0" for begin in FORMULAS if begin != "\r"}  # becomes a line feed
+    for made in (
+        export_chart(formulas, "voice", Filter(), "evidence"),
+        export_table(formulas, "articles", "csv"),
+    ):
+        cells = read_cells(made)
+        assert titles <= set(cells)
+        assert [cell for cell in cells if cell.startswith(FORMULAS)] == []
+
+
+def test_other_formats_keep_the_names_as_they_are(formulas: Snapshot) -> None:
+    made = pd.read_json(io.BytesIO(export_table(formulas, "articles", "jsonl")), lines=True)
+    assert {title[0] for title in made["title"]} == set(FORMULAS)
+
+
+@pytest.mark.parametrize("slug", [chart.slug for chart in CHARTS])
+def test_hostile_names_are_text_in_every_page(slug: str) -> None:
+    chart = next(chart for chart in CHARTS if chart.slug == slug)
+    hostile = Stamp(
+        slug=slug, question="</title><script>", reading="<img src=x onerror=alert(1)>", verdict="<b>",
+        asked="story: </p><script>alert(1)</script>", source=ARABIC, version=1,
+    )  # fmt: skip
+    page = write_page(chart.draw(answer_for(slug), WORN), hostile, LIGHT)
+    own = page.partition("<script")[0] + page.rpartition("</script>")[2]
+    assert "<img src=x" not in page and "<script>alert" not in page
+    assert "</title><script>" not in page and "<b>Post" not in page
+    assert own.count("<script") == 0 and ARABIC in own
+
+
+def test_a_browser_that_fails_is_named_with_the_chart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/bin/false")
+    with pytest.raises(ExportFailed, match=r"voice could not be drawn by /bin/false"):
+        photograph_page("<html></html>", "png", "voice")
+
+
+def test_the_browser_that_was_named_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/bin/true")
+    assert find_browser() == "/bin/true"
+    monkeypatch.delenv("BROWSER_PATH")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ExportFailed, match=r"no browser to draw with; install"):
+        find_browser()
+    (tmp_path / "google-chrome").write_text("#!/bin/sh")
+    (tmp_path / "google-chrome").chmod(0o755)
+    assert find_browser() == str(tmp_path / "google-chrome")
+
+
+def test_a_blank_page_is_photographed_whole() -> None:
+    image = Image.open(io.BytesIO(photograph_page("<html></html>", "png", "blank", width=300)))
+    assert image.size == (600, 800)

@@ -1,0 +1,173 @@
+"""The commands serve and export, run inside the test: what they write, what they say, how they end."""
+
+import csv
+import io
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+import dashboard.__main__ as command
+from etl.errors import EmptyStore, ExportFailed
+from etl.store import Snapshot, Store
+
+Run = Callable[..., Result]
+UNTIL_TOLD = "import sys; sys.stdin.buffer.read(); "
+
+
+@pytest.fixture
+def run(settled: None) -> Run:
+    """Run a command on the small newsroom."""
+    return lambda *words: CliRunner().invoke(command.app, [str(word) for word in words])
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """What serve does to signals ends with the test."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_a_chart_is_written_and_its_size_and_version_are_told(
+    run: Run, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    file = tmp_path / "made" / "voice.csv"
+    done = run("export", "voice", "--filter", "outlets=Nordlys~Kontinent&start=2024-05-01", "-o", file)
+    assert done.exit_code == 0, done.output
+    counts = snapshot.table("articles")["outlet"].value_counts().drop("Harbour Post").to_dict()
+    rows = pd.read_csv(file)
+    assert dict(zip(rows["outlet"], rows["count"], strict=True)) == counts
+    assert f"{file.stat().st_size} bytes from store version 2" in " ".join(done.stderr.split())
+
+
+def test_an_older_version_is_asked_for_by_its_number(run: Run, tmp_path: Path) -> None:
+    for version, counted in ((1, 206), (2, 207)):
+        assert run("export", "volume", "--version", version, "-o", tmp_path / "v.jsonl").exit_code == 0
+        assert pd.read_json(tmp_path / "v.jsonl", lines=True)["count"].sum() == counted
+
+
+def test_the_format_wins_over_the_ending(run: Run, tmp_path: Path) -> None:
+    assert run("export", "--table", "runs", "--format", "csv", "-o", tmp_path / "runs.txt").exit_code == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "runs.txt").read_text(encoding="utf-8"))))
+    assert [row["run_id"] for row in rows] == ["run", "second"]
+
+
+def test_evidence_of_a_number_names_its_articles(run: Run, tmp_path: Path) -> None:
+    done = run("export", "voice", "--filter", "story=strike", "--format", "evidence", "-o", tmp_path / "e")
+    assert done.exit_code == 0, done.output
+    assert pd.read_csv(tmp_path / "e")["story_id"].tolist() == ["strike"] * 6
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("voice", "-o", "x.xls"), "no format xls"),
+        (("voice", "-o", "nothing"), "no format (none)"),
+        (("nothing", "-o", "x.csv"), "no chart nothing; there are actors"),
+        (("--table", "nothing", "-o", "x.csv"), "no table nothing"),
+        (("voice", "--filter", "outlets=Nobody", "-o", "x.html"), "voice has nothing to draw: Widen"),
+        (("voice", "--room", "attic", "-o", "x.csv"), "no newsroom attic; there are own, news, sample"),
+    ],
+)
+def test_what_cannot_be_written_is_said_and_nothing_is_left(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    failed = run("export", *words)
+    assert isinstance(failed.exception, ExportFailed)
+    assert told in str(failed.exception)
+    assert list(tmp_path.glob("*.*")) == []
+
+
+def test_an_error_is_one_line_and_status_one(
+    settled: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["newsprism", "export", "nothing", "-o", str(tmp_path / "x.csv")])
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("error no chart nothing")
+
+
+def test_the_first_newsroom_with_articles_is_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, newsroom: Store
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_STORE", str(tmp_path / "none"))
+    monkeypatch.setenv("NEWSPRISM_DEMOS", str(tmp_path))
+    with pytest.raises(EmptyStore):
+        command.open_room("")
+    (tmp_path / "news").mkdir()  # a refresh has begun and committed nothing
+    (tmp_path / "sample").symlink_to(newsroom.folder)
+    assert command.open_room("").folder == tmp_path / "sample"
+    monkeypatch.setenv("NEWSPRISM_STORE", str(newsroom.folder))
+    assert command.open_room("", 1).version == 1
+    with pytest.raises(EmptyStore):
+        command.open_room("news")
+
+
+@pytest.mark.parametrize("status", [0, 3])
+def test_serve_ends_with_the_dashboard_and_with_its_status(
+    run: Run, signals: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, status: int
+) -> None:
+    told = tmp_path / "told"
+    program = f"import sys; open({str(told)!r}, 'w').write(' '.join(sys.argv[1:])); sys.exit({status})"
+    monkeypatch.setattr(command, "LAUNCH", program)
+    assert run("serve", "--port", 8765, "--address", "127.0.0.2").exit_code == status
+    assert "app.py --server.headless true --server.address 127.0.0.2 --server.port 8765" in told.read_text()
+
+
+def test_an_interrupt_ends_all_children_and_is_no_error(
+    run: Run, signals: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ended = tmp_path / "ended"
+    interrupt = "import os, signal; os.kill(os.getppid(), signal.SIGINT); "
+    monkeypatch.setattr(
+        command, "LAUNCH", f"{interrupt}{UNTIL_TOLD}open({str(ended)!r}, 'w').write('itself')"
+    )
+    done = run("serve", "--port", 8765)
+    assert (done.exit_code, ended.read_text()) == (0, "itself")
+    assert "NewsPrism: ending" in done.stderr
+    assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+
+
+def test_a_demonstration_that_fails_is_told_and_the_next_one_is_tried(
+    run: Run, signals: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun"
+    fill = (
+        f"import sys; open({str(begun)!r}, 'a').write(sys.argv[2] + ' '); sys.exit(sys.argv[2] == 'sample')"
+    )
+    begins = f"import pathlib, time\nfile = pathlib.Path({str(begun)!r})\n"
+    wait = f"{begins}while not file.exists() or 'news' not in file.read_text(): time.sleep(0.02)"
+    monkeypatch.setattr(command, "FILL", fill)
+    monkeypatch.setattr(command, "LAUNCH", wait)
+    done = run("serve", "--demo")
+    assert begun.read_text() == "sample news "
+    told = " ".join(done.stderr.split())
+    assert "sample could not be loaded; the dashboard goes on without it" in told
+    assert "news could not be loaded" not in told
+
+
+def test_a_child_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "WAIT", 0.1)
+    stubborn = command._start_child("import time; time.sleep(60)")
+    command._end(stubborn)
+    assert stubborn.wait(5) == -signal.SIGKILL
+
+
+def test_a_child_ends_by_itself_when_its_parent_is_gone() -> None:
+    program = f"{command.FOLLOW}\nwhile True: time.sleep(0.02)"
+    child = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert child.stdin is not None
+    child.stdin.close()
+    assert child.wait(20) == -signal.SIGINT
