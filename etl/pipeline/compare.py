@@ -8,7 +8,7 @@ was seen earlier than the current version (kept bytes, read again) takes its pla
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -102,7 +102,8 @@ def take_in(known: Known | None, one: Incoming, run_id: str) -> Known:
         return _file_older(known, fresh.versions[0])
     versions = known.versions
     if known.row["snapshot"] == fresh.row["snapshot"]:
-        versions = (*versions[:-1], replace(versions[-1], title=one.article.title, text=fresh.text))
+        again = replace(versions[-1], title=one.article.title, text=fresh.text)
+        versions = _without_repeats((*versions[:-1], again))
     elif (versions[-1].title, versions[-1].text) != (one.article.title, fresh.text):
         versions = (*versions, fresh.versions[0])
     kept = {"seen_first": known.row["seen_first"], "revision": len(versions) - 1}
@@ -122,21 +123,28 @@ def _place(one: Incoming) -> tuple[str, datetime, str, str]:
 
 
 def _file_older(known: Known, version: Version) -> Known:
-    """An older version takes its place; the current one stays what it is."""
+    """An older version takes its place; the current one stays what it is, and the last."""
     if any(
         (v.snapshot, v.title, v.text) == (version.snapshot, version.title, version.text)
         for v in known.versions
     ):
         return known
-    ordered = sorted((*known.versions, version), key=lambda v: (v.seen, v.snapshot))
-    versions = tuple(
-        v
-        for n, v in enumerate(ordered)
-        if n == 0 or (v.title, v.text) != (ordered[n - 1].title, ordered[n - 1].text)
-    )
+    row = known.row
+    now = Version(pd.Timestamp(str(row["seen_last"])), str(row["snapshot"]), str(row["title"]), known.text)
+    others = (v for v in known.versions if (v.seen, v.snapshot) != (version.seen, version.snapshot))
+    versions = _without_repeats(sorted((*others, version, now), key=lambda v: v.seen))
     if versions == known.versions:
         return known
-    return replace(known, row=known.row | {"revision": len(versions) - 1}, versions=versions)
+    return replace(known, row=row | {"revision": len(versions) - 1}, versions=versions)
+
+
+def _without_repeats(versions: Sequence[Version]) -> tuple[Version, ...]:
+    """The versions without those that say what the one before them says."""
+    return tuple(
+        v
+        for n, v in enumerate(versions)
+        if n == 0 or (v.title, v.text) != (versions[n - 1].title, versions[n - 1].text)
+    )
 
 
 def _first_known(one: Incoming, run_id: str) -> Known:

@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsdesk import lay_out, mention, read_seed, register
 
 from etl.schema import TABLES
 from etl.transform.actors import ACTORS, MENTIONS
 from etl.transform.actors.credits import credit_ranges
+from tests.etl.transform.newsdesk import lay_out, mention, read_seed, register
 
 SENTENCE = "Talks\n\n"
 PIECES = ("Putin", "Kim Jong-un", "US", "The dictator is", "Seoul said", "\n\n", ". ", "’s", "“", '"',

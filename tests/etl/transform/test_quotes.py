@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsdesk import mention, quote, read_seed
 
 from etl.transform.cues import cue_forms, cue_stance
+from tests.etl.transform.newsdesk import mention, quote, read_seed
 
 HEAD = "Talks\n\n"
 PIECES = ('"', "“", "”", "said", "he", "Putin", ",", ".", "\n\n", "that", "according to",
