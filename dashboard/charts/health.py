@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from markupsafe import Markup
@@ -31,14 +32,14 @@ def _block(row: Mapping[Any, Any], theme: Theme) -> Markup:
     whole = f"{row['whole']} of {row['days']} days whole" if row["days"] else "no observations"
     return Markup(
         '<div><div><i class="sw" style="background:{}"></i><b>{}</b></div>{}{}<div>{}</div>'
-        '<div><a href="page:method?outlets={}">{} in quarantine</a></div></div>'
+        '<div><a href="page:method?{}">{} in quarantine</a></div></div>'
     ).format(
         theme.colour_of(row["outlet"]),
         theme.name_of(row["outlet"]),
         strip,
         _age(row),
         whole,
-        row["outlet"],
+        urlencode({"outlets": row["outlet"]}),
         write_count(row["quarantined"]),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
@@ -15,6 +16,10 @@ from dashboard.screen.view import View
 from dashboard.theme import write_day, write_period
 
 UNIT_WORDS = {"articles": "articles", "texts": "unique texts", "families": "publisher families"}
+MARKDOWN, ESCAPED = (
+    re.compile(r"[\\`*_\[\]<>$~#]"),
+    r"\\\g<0>",
+)  # labels of Streamlit are Markdown; names are not
 # A phone unfolds the bar by CSS alone.
 SWITCH = '<input type="checkbox" id="filters-open" aria-label="Show filters">'
 
@@ -130,14 +135,13 @@ def _cross(word: str, name: str, title: str) -> None:
     """A chip that takes itself away."""
     short = title if len(title) < 48 else f"{title[:46].rstrip()} …"
     st.html(f'<span class="word">{word}</span>', width="content")
-    plain = (
-        short.replace("[", "\\[")
-        .replace("*", "\\*")
-        .replace("$", "\\$")
-        .replace("`", "\\`")
-        .replace("<", "\\<")
+    st.button(
+        f"{MARKDOWN.sub(ESCAPED, short)} ×",
+        key=f"clear-{name}",
+        help=f"Show all {name} again",
+        on_click=_drop,
+        args=(name,),
     )
-    st.button(f"{plain} ×", key=f"clear-{name}", help=f"Show all {name} again", on_click=_drop, args=(name,))
 
 
 def _choose_place(view: View, rooms: Sequence[str], page: str) -> None:
@@ -173,7 +177,7 @@ def _select(word: str, name: str, options: list[str], now: str) -> None:
 def _chip(word: str, label: str, name: str) -> Any:
     """A word and a chip that opens."""
     st.html(f'<span class="word">{word}</span>', width="content")
-    return st.popover(label.replace("[", "\\[").replace("*", "\\*"), key=f"chip-{name}")
+    return st.popover(MARKDOWN.sub(ESCAPED, label), key=f"chip-{name}")
 
 
 def _take(name: str, kind: Callable[[Any], object] = lambda value: value) -> Callable[[], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -103,7 +104,7 @@ def tie_links(markup: Markup, chart: Chart | None = None, answer: Answer | None 
 
 def _page_address(target: str, chosen: Filter) -> str:
     """`story?story=ID&article=X`: filter fields narrow the filter, other parameters ride along."""
-    page, _, query = target.replace("&amp;", "&").partition("?")
+    page, _, query = unescape(target).partition("?")
     given = dict(parse_qsl(query))
     narrowed = {name: value for name, value in given.items() if hasattr(chosen, name)}
     read = Filter.from_query({**chosen.to_query(), **narrowed})
