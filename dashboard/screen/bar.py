@@ -16,10 +16,8 @@ from dashboard.screen.view import View
 from dashboard.theme import write_day, write_period
 
 UNIT_WORDS = {"articles": "articles", "texts": "unique texts", "families": "publisher families"}
-MARKDOWN, ESCAPED = (
-    re.compile(r"[\\`*_\[\]<>$~#]"),
-    r"\\\g<0>",
-)  # labels of Streamlit are Markdown; names are not
+MARKDOWN = re.compile(r"[\\`*_\[\]<>$~#]")  # Streamlit reads labels as Markdown, and names are none
+ESCAPED = r"\\\g<0>"
 # A phone unfolds the bar by CSS alone.
 SWITCH = '<input type="checkbox" id="filters-open" aria-label="Show filters">'
 
