@@ -7,7 +7,7 @@ run: .venv/ready
 	$(BIN)/newsprism serve --demo
 
 test: .venv/tests
-	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 check: .venv/tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

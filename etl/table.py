@@ -62,6 +62,11 @@ class Table:
 
     def empty(self) -> pd.DataFrame:
         """No rows, all columns, the right dtypes."""
+        return self._empty.copy(deep=False)
+
+    @cached_property
+    def _empty(self) -> pd.DataFrame:
+        """Built once: under copy-on-write nobody can change it through a copy."""
         return pd.DataFrame({c.name: pd.Series(dtype=c.dtype) for c in self.columns})
 
     def conform(self, frame: pd.DataFrame) -> pd.DataFrame:

@@ -60,13 +60,17 @@ class Change:
         leaving = self.touched.union(given["article_id"])
         if not leaving:
             return set(), None
-        old = self._old_months.reindex(sorted(leaving)).dropna()
-        before = self._before(table, set(old) | set(given[MONTH]))
+        months = {*self._old_months.reindex(sorted(leaving)).dropna(), *given[MONTH]}
+        if not months:
+            return set(), None
+        before = self._before(table, months)
         kept = before[~before["article_id"].isin(leaving)]
         return _differing_months(before, _stack(kept, given).sort_values(list(table.key), ignore_index=True))
 
     def _dated(self, table: Table, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows with the month of their article."""
+        if rows.empty:
+            return rows.assign(**{MONTH: pd.Series(dtype="str")})
         months = rows["article_id"].map(self._new_months).astype("str")
         if months.isna().any():
             lost = rows.loc[months.isna(), "article_id"].iloc[0]
