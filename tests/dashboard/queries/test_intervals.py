@@ -1,12 +1,21 @@
 """Intervals hold known values and cover what they should."""
 
+from zlib import crc32
+
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.queries.intervals import draw_means, percentile_interval, wilson_interval
+from dashboard.queries.intervals import (
+    DRAWS,
+    FEWEST_ARTICLES,
+    SEED,
+    draw_means,
+    percentile_interval,
+    wilson_interval,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +32,7 @@ def test_a_share_of_nothing_has_no_interval():
     assert high.isna().all()
 
 
+@settings(max_examples=30)
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_wilson_covers_the_share_and_stays_between_0_and_1(counts):
     hits, n = counts
@@ -47,3 +57,52 @@ def test_whole_groups_are_drawn_where_there_are_enough():
 
 def test_the_middle_95_percent():
     assert percentile_interval(np.arange(1001.0)) == pytest.approx((25.0, 975.0))
+
+
+@settings(max_examples=30)
+@given(st.integers(1, 300), st.integers(0, 300))
+def test_what_is_not_hit_is_missed(n, hits):
+    """The interval of the share and that of its rest are mirror images."""
+    hits = pd.Series([min(hits, n)])
+    low, high = wilson_interval(hits, pd.Series([n]))
+    rest_low, rest_high = wilson_interval(n - hits, pd.Series([n]))
+    assert [low.iloc[0], high.iloc[0]] == pytest.approx([1 - rest_high.iloc[0], 1 - rest_low.iloc[0]])
+
+
+def test_more_of_the_same_share_is_surer():
+    n = pd.Series([10, 100, 1000])
+    low, high = wilson_interval(n * 3 // 10, n)
+    assert (high - low).is_monotonic_decreasing
+    assert low.is_monotonic_increasing
+
+
+def test_wilson_holds_its_level_over_all_samples():
+    """Of all samples of thirty at a share of .3, about 95 % have an interval that holds .3."""
+    hits = np.arange(31)
+    low, high = wilson_interval(pd.Series(hits), pd.Series([30] * 31))
+    chances = np.array(
+        [np.prod([(30 - i) / (i + 1) for i in range(k)]) * 0.3**k * 0.7 ** (30 - k) for k in hits]
+    )
+    assert chances.sum() == pytest.approx(1)
+    assert chances[(low <= 0.3) & (high >= 0.3)].sum() == pytest.approx(0.95, abs=0.03)
+
+
+@pytest.mark.parametrize(("groups", "whole"), [("abcdeabcde", True), ("abcdabcdab", False)])
+def test_a_draw_is_a_mean_over_articles_drawn_or_over_sentences_where_articles_are_few(groups, whole):
+    values = np.array([0.5, -1, 2, 0, 3, 1, 1, -2, 0.25, 4])
+    names = list(dict.fromkeys(groups))
+    assert (len(names) >= FEWEST_ARTICLES) is whole
+    parts = [[v for v, g in zip(values, groups, strict=True) if g == name] for name in names]
+    parts = parts if whole else [[v] for v in values]
+    drawn = np.random.default_rng([SEED, crc32(b"x")]).integers(0, len(parts), size=(DRAWS, len(parts)))
+    expected = [np.concatenate([parts[at] for at in draw]).mean() for draw in drawn[:20]]
+    found = draw_means(values, np.array(list(groups), dtype=object), stream="x")
+    assert found[:20] == pytest.approx(np.array(expected))
+    assert len(found) == DRAWS
+
+
+def test_the_bootstrap_of_many_means_agrees_with_the_normal_interval():
+    values = np.random.default_rng(7).normal(2, 3, 900)
+    low, high = percentile_interval(draw_means(values, np.arange(900).astype(object), stream="n"))
+    half = 1.96 * values.std() / 30
+    assert (low, high) == pytest.approx((values.mean() - half, values.mean() + half), abs=0.03)

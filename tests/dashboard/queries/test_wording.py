@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.wording import DISTINCT, SHIFT
@@ -88,6 +88,7 @@ def test_the_shift_adds_up_to_the_difference(snapshot):
 words = st.tuples(st.sampled_from("ab"), st.sampled_from(["good", "bad", "fair"]), st.floats(-1, 1))
 
 
+@settings(max_examples=30)
 @given(st.lists(words, min_size=1), st.lists(words, min_size=1))
 def test_contributions_sum_to_the_difference_of_means(left, right):
     rows = [("one", *row[1:]) for row in left] + [("two", *row[1:]) for row in right]
