@@ -266,3 +266,9 @@ def test_the_browser_that_was_named_is_taken(monkeypatch: pytest.MonkeyPatch, tm
 def test_a_blank_page_is_photographed_whole() -> None:
     image = Image.open(io.BytesIO(photograph_page("<html></html>", "png", "blank", width=300)))
     assert image.size == (600, 800)
+
+
+def test_a_chart_is_written_as_an_image_with_its_question_and_version(snapshot: Snapshot) -> None:
+    made = export_chart(snapshot, "voice", Filter(outlets=("Nordlys", "Kontinent")), "svg").decode()
+    assert "Whose voice is it?" in made and "The Kontinent" in made
+    assert "store version 2" in made and "outlets: Nordlys, Kontinent" in made

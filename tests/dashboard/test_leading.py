@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from dashboard.charts.changes import draw_changes
 from dashboard.charts.leading import draw_leading
 from dashboard.filters import Filter
 from dashboard.queries.changes import answer_changes
@@ -8,6 +9,7 @@ from dashboard.queries.health import answer_health
 from dashboard.queries.leading import answer_leading, name_first
 from dashboard.theme import LIGHT
 from etl.store import Snapshot, Store
+from tests.builders import make_article, make_article_rows, make_rows, make_store
 from tests.dashboard.small_newsroom import HOSTILE, OUTLETS
 
 
@@ -74,3 +76,50 @@ def test_quarantine_is_counted_for_the_outlet_that_it_came_from(snapshot: Snapsh
 
 def test_the_hostile_title_is_hostile() -> None:
     assert HOSTILE.startswith("<script>")
+
+
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """A store whose second refresh revised a headline, grew one story, began two and held back two inputs."""
+    old, kept = make_article(item="1", title="Old headline"), make_article(item="2", title="Kept")
+    story = {"story_id": "grown", "title": "Grown story", "articles": 3, "outlets": 2}
+    small = story | {"story_id": "small", "title": "Small story", "articles": 1}
+    store = make_store(
+        tmp_path_factory.mktemp("refreshed"), **make_article_rows(old, kept), stories=make_rows("stories", story, small)
+    )  # fmt: skip
+    revised = make_article_rows(
+        make_article(item="1", title="New headline"), make_article(item="2", title="Kept")
+    )
+    fresh = (
+        {"story_id": name, "title": name, "articles": count, "outlets": 2}
+        for name, count in (("a", 2), ("b", 7))
+    )
+    held = ({"run_id": "second", "item": str(item), "reason": "empty"} for item in range(2))
+    store.commit(
+        "second",
+        upserts={
+            "articles": revised["articles"].assign(revision=[1, 0]),
+            "texts": revised["texts"],
+            "stories": make_rows("stories", story | {"articles": 9}, small | {"articles": 2}, *fresh),
+            "quarantine": make_rows("quarantine", *held),
+        },
+    )
+    return store.snapshot()
+
+
+def test_each_kind_of_change_is_counted_and_its_largest_example_named(refreshed: Snapshot) -> None:
+    answer = answer_changes(refreshed, Filter())
+    told = dict(
+        zip(answer.frame["what"], zip(answer.frame["count"], answer.frame["told"], strict=True), strict=True)
+    )
+    assert told["Revised"] == (1, "The Courier: “Old headline” → “New headline”")
+    assert told["Grew most"] == (2, "Grown story: 3 → 9 articles")
+    assert told["New stories"] == (2, "largest: b")
+    assert told["Quarantined"] == (2, "most often: empty")
+    assert answer.n == 1 and answer.note.startswith("versions 1 → 2")
+
+
+def test_a_change_leads_to_its_article_and_to_its_story(refreshed: Snapshot) -> None:
+    drawn = str(draw_changes(answer_changes(refreshed, Filter()), LIGHT))
+    assert 'href="page:story?story=grown">Grown story' in drawn
+    assert f'href="page:articles?article={make_article(item="1").article_id}">The Courier: “Old' in drawn

@@ -141,3 +141,18 @@ def test_a_multiple_of_almost_nothing_is_not_told(snapshot: Snapshot) -> None:
     frame = answer_volume(snapshot, Filter(outlets=("Nordlys",))).frame
     assert frame["times"].isna().all()
     assert frame["low"].notna().any()
+
+
+@pytest.mark.parametrize(
+    ("gaps", "told"),
+    [({29, 30, 31}, "30 January – 1 February"), ({3}, "4 January"), ({3, 4}, "4–5 January")],
+)
+def test_a_gap_is_named_by_its_days(gaps: set[int], told: str) -> None:
+    assert f"<b>Not collected</b><br>{told}" in told_in(archive_of(60, gaps))
+
+
+def test_a_band_that_covers_little_has_no_label() -> None:
+    answer = archive_of(60, set())
+    frame = answer.frame.assign(low=answer.frame["low"].where(answer.frame.index >= 50))
+    assert "usual range for the weekday" in told_in(answer)
+    assert "usual range for the weekday" not in told_in(Answer(frame=frame, n=1, unit="articles"))
