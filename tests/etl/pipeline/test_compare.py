@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import reduce
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.article import Article, Cut, Published
 from etl.pipeline.compare import Compared, Incoming, Known, compare_articles, take_in
+from etl.store import Store
 from tests.builders import make_article
 
 START = datetime(2024, 6, 24, 8, tzinfo=UTC)
@@ -158,3 +161,13 @@ def test_no_inputs_give_empty_tables() -> None:
     compared = compare_articles([], None, "run")
     assert (compared.ids, dict(compared.counts)) == ((), {})
     assert list(compared.tables) == ["articles", "texts", "cuts", "revisions"]
+
+
+def test_what_is_to_be_computed_again_has_its_rows_though_it_is_as_before(tmp_path: Path) -> None:
+    first, store = compare_articles([saw(0)], None, "run"), Store(tmp_path / "store")
+    store.commit("run", upserts=dict(first.tables))
+    asked = (first.ids, ())
+    again, plain = (compare_articles([saw(1)], store.snapshot(), "run", again=ids) for ids in asked)
+    assert again.counts == plain.counts == {"unchanged": 1}
+    assert (again.ids, plain.ids) == (first.ids, ())
+    pd.testing.assert_frame_equal(again.tables["articles"], first.tables["articles"])
