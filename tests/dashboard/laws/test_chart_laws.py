@@ -40,6 +40,7 @@ ASKED = {
     "undated": Filter(words="strike"),
     "hostile": Filter(words="attack"),
 }
+Drawn = Callable[[Chart, Theme], go.Figure | Markup | None]
 opened: dict[str, Snapshot] = {}
 by_slug = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
 by_theme = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -63,9 +64,18 @@ def worn(store: tuple[str, Snapshot]) -> Callable[[Theme], Theme]:
     return lambda theme: theme.wear(newsroom.order, newsroom.names)
 
 
-def drawn(chart: Chart, answers: dict[str, Answer], theme: Theme) -> go.Figure | Markup | None:
-    answer = answers[chart.slug]
-    return None if answer.empty else chart.draw(answer, theme)
+@pytest.fixture(scope="module")
+def drawn(answers: dict[str, Answer], worn: Callable[[Theme], Theme]) -> Drawn:
+    """What a chart draws in a theme; each is drawn once."""
+    kept: dict[tuple[str, str], go.Figure | Markup | None] = {}
+
+    def draw(chart: Chart, theme: Theme) -> go.Figure | Markup | None:
+        answer, key = answers[chart.slug], (chart.slug, theme.mode)
+        if key not in kept:
+            kept[key] = None if answer.empty else chart.draw(answer, worn(theme))
+        return kept[key]
+
+    return draw
 
 
 class Page(HTMLParser):
@@ -132,8 +142,8 @@ def test_every_chart_has_its_own_slug_and_question():
 
 @by_slug
 @by_theme
-def test_a_chart_draws_every_answer_that_is_not_empty(chart, theme, answers, worn):
-    shown = drawn(chart, answers, worn(theme))
+def test_a_chart_draws_every_answer_that_is_not_empty(chart, theme, drawn):
+    shown = drawn(chart, theme)
     assert shown is None or isinstance(shown, go.Figure | Markup)
     assert not isinstance(shown, Markup) or str(shown).strip()
 
@@ -152,8 +162,8 @@ def test_what_a_click_opens_stands_in_the_frame(chart, answers):
 
 
 @by_slug
-def test_every_mark_names_a_row_of_the_answer(chart, answers, worn):
-    figure = drawn(chart, answers, worn(LIGHT))
+def test_every_mark_names_a_row_of_the_answer(chart, answers, drawn):
+    figure = drawn(chart, LIGHT)
     if isinstance(figure, go.Figure):
         marks = [flat(x) for trace in figure.data if trace.customdata is not None for x in trace.customdata]
         rows = [row for mark in marks for row in mark if row is not None]
@@ -178,34 +188,34 @@ def test_shares_lie_within_their_intervals_and_between_0_and_1(chart, answers):
 
 @by_slug
 @by_theme
-def test_the_text_of_a_figure_has_colours_of_the_theme_that_can_be_read(chart, theme, answers, worn):
-    figure, clothed = drawn(chart, answers, worn(theme)), worn(theme)
+def test_the_text_of_a_figure_has_colours_of_the_theme_that_can_be_read(chart, theme, drawn):
+    figure = drawn(chart, theme)
     if isinstance(figure, go.Figure):
         readable = {theme.ink, theme.soft, theme.inserted, theme.deleted, *theme.text_colours}
         used = {note.font.color for note in figure.layout.annotations}
         used |= {axis.tickfont.color for axis in [*figure.select_xaxes(), *figure.select_yaxes()]}
-        other = DARK if clothed.mode == "light" else LIGHT
+        other = DARK if theme.mode == "light" else LIGHT
         assert used - {None} <= readable | {theme.card}
         assert not used & {other.ink, other.soft}
 
 
 @by_slug
-def test_a_table_runs_nothing_and_closes_all_it_opens(chart, answers, worn):
-    shown = drawn(chart, answers, worn(LIGHT))
+def test_a_table_runs_nothing_and_closes_all_it_opens(chart, drawn):
+    shown = drawn(chart, LIGHT)
     if isinstance(shown, Markup):
         check_markup(str(shown))
 
 
 @by_slug
-def test_the_labels_of_a_figure_run_nothing(chart, answers, worn):
-    figure = drawn(chart, answers, worn(LIGHT))
+def test_the_labels_of_a_figure_run_nothing(chart, drawn):
+    figure = drawn(chart, LIGHT)
     for text in texts_of(figure) if isinstance(figure, go.Figure) else []:
         assert not re.search(r"<a\b|javascript:", text.lower()), text
 
 
 @by_slug
-def test_a_figure_is_valid_json_without_infinite_numbers(chart, answers, worn):
-    figure = drawn(chart, answers, worn(LIGHT))
+def test_a_figure_is_valid_json_without_infinite_numbers(chart, drawn):
+    figure = drawn(chart, LIGHT)
     if isinstance(figure, go.Figure):
         assert "Infinity" not in json.dumps(json.loads(figure.to_json()))
 
