@@ -12,7 +12,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.health import write_age
 from dashboard.charts.marks import write_image
 from dashboard.queries.answer import Answer
-from dashboard.queries.leading import TIE, UNKNOWN, answer_leading
+from dashboard.queries.leading import TIE, UNKNOWN, lead_stories
 from dashboard.theme import Theme, write_count
 
 WIDTH, HEIGHT = 92, 22  # of the small line, pixels
@@ -85,7 +85,7 @@ def _first(row: Mapping[Any, Any], theme: Theme) -> Markup:
         return Markup('<span class="tag">{}</span>').format(row["first"])
     lead = "" if pd.isna(row["lead"]) else f"by {write_age(row['lead'] / 3600)}"
     return Markup('<i class="sw" style="background:{}"></i>{}<br><span class="sm">{}</span>').format(
-        theme.colour_of(row["first"]), theme.name_of(row["first"]), lead or "the only outlet"
+        theme.colour_of(row["first"]), theme.name_of(row["first"]), lead or "alone"
     )
 
 
@@ -96,8 +96,8 @@ LEADING = Chart(
     "observed. First is named "
     "only where the times can tell.",
     needs=("stories", "story_articles"),
-    query=answer_leading,
+    query=lead_stories,
     draw=draw_leading,
-    relax="Widen the period, or clear the story or actor.",
+    relax="Widen the period, or clear the story or actor; stories of one outlet alone stand under Stories.",
     measure="Time to coverage",
 )

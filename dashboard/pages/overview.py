@@ -19,7 +19,7 @@ def _draw() -> None:
     page_head(
         f"Overview · {write_counted(figures.outlets, 'outlet')} · "
         f"{write_counted(figures.languages, 'language')}"
-        " · times in UTC",
+        " · times in UTC" + _tell_stray(figures.stray),
         f"What was the news, {period}?",
         (
             (write_count(figures.texts), "unique texts"),
@@ -34,6 +34,11 @@ def _draw() -> None:
     side_by_side(VOLUME, VOICE)
     side_by_side(LEADING, CHANGES)
     show(HEALTH)
+
+
+def _tell_stray(stray: int) -> str:
+    """The articles that the title's period leaves out."""
+    return f" · {write_counted(stray, 'article')} far from these days" if stray else ""
 
 
 OVERVIEW = Page(

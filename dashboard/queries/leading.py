@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter, Order
 from dashboard.queries.answer import Answer
+from dashboard.queries.bulk import find_bulk
 from dashboard.queries.selection import chosen_outlets, select_articles
 from etl.store import Snapshot
 
@@ -65,7 +67,7 @@ def answer_leading(
         list(articles[articles["story_id"].isin(led["story_id"])].groupby("story_id", observed=True))
     )
     parts = [by_story[story] for story in led["story_id"]]
-    days = _span(articles["day"])
+    days = _span(articles["day"], whole=bool(chosen.start or chosen.end))
     firsts = [name_first(part) for part in parts]
     led["days"] = [_count_days(part, days) for part in parts]
     led["carried"] = pd.Series([_carriers(part, outlets, observed) for part in parts], dtype="object")
@@ -77,6 +79,18 @@ def answer_leading(
         unit="stories",
         note=f"{len(led)} largest, by {UNIT_NAMES[chosen.unit]}",
     )
+
+
+def lead_stories(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """The stories that led: of as many outlets as the filter asks for, where it leaves so many outlets.
+
+    What one outlet alone files under one heading day after day ("In brief") leads nothing.
+    """
+    outlets = select_articles(snapshot, chosen, "SELECT count(DISTINCT outlet) AS n FROM chosen")["n"].iloc[0]
+    fewest = min(chosen.fewest, max(1, int(outlets)))
+    answer = answer_leading(snapshot, chosen, fewest_outlets=fewest)
+    unit = answer.unit if fewest < 2 else f"stories in {fewest} outlets or more"
+    return replace(answer, unit=unit)
 
 
 def _rank(articles: pd.DataFrame, fewest_outlets: int, order: Order) -> pd.DataFrame:
@@ -115,10 +129,11 @@ def _observed(snapshot: Snapshot) -> set[tuple[str, pd.Timestamp]]:
     return set(zip(seen["outlet"], pd.to_datetime(seen["day"]), strict=True))
 
 
-def _span(days: pd.Series) -> list[pd.Timestamp]:
-    """All days from the first to the last; none where no article is dated."""
-    known = days.dropna()
-    return [] if known.empty else list(pd.date_range(known.min(), known.max(), freq="D"))
+def _span(days: pd.Series, *, whole: bool) -> list[pd.Timestamp]:
+    """All days from the first to the last, of the bulk unless `whole`; none where no article is dated."""
+    known = pd.to_datetime(days.dropna())
+    bulk = (known.min(), known.max()) if whole and len(known) else find_bulk(known.value_counts())
+    return [] if bulk is None else list(pd.date_range(*bulk, freq="D"))
 
 
 def _count_days(articles: pd.DataFrame, days: list[pd.Timestamp]) -> list[int]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
+from dashboard.queries.bulk import find_bulk
 from dashboard.queries.intervals import wilson_interval
 from dashboard.queries.selection import chosen_outlets, select_articles
 from etl.store import Snapshot
@@ -20,7 +21,10 @@ EARLIER, WEEKS = 4, 8  # same weekdays that a usual range needs, and looks back 
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """The key figures of a choice of articles. `inflation` is articles for each unique text."""
+    """The key figures of a choice of articles. `inflation` is articles for each unique text.
+
+    `first` to `last` are the days of the bulk; `stray` articles lie on days outside of them.
+    """
 
     articles: int
     texts: int
@@ -30,6 +34,7 @@ class Figures:
     gap_days: int
     first: date | None
     last: date | None
+    stray: int = 0
 
     @property
     def inflation(self) -> float | None:
@@ -44,12 +49,13 @@ def count_figures(snapshot: Snapshot, chosen: Filter) -> Figures:
         chosen.narrow(unit="texts"),
         """
         SELECT count(*) AS articles, count(DISTINCT counted) AS texts, count(DISTINCT outlet) AS outlets,
-               count(DISTINCT language) AS languages, min(day) AS first, max(day) AS last,
+               count(DISTINCT language) AS languages,
                (SELECT count(*) FROM (SELECT story_id FROM chosen WHERE story_id IS NOT NULL
                                       GROUP BY story_id HAVING count(DISTINCT outlet) >= 2)) AS shared
         FROM chosen""",
     ).iloc[0]
-    days = count_days(snapshot, chosen)
+    days, stray = count_bulk(snapshot, chosen.narrow(unit="articles"))
+    dated = days.loc[days["count"] > 0, "day"]
     return Figures(
         articles=int(row["articles"]),
         texts=int(row["texts"]),
@@ -57,9 +63,23 @@ def count_figures(snapshot: Snapshot, chosen: Filter) -> Figures:
         languages=int(row["languages"]),
         shared_stories=int(row["shared"]),
         gap_days=int(days["gap"].sum()),
-        first=_day(row["first"]),
-        last=_day(row["last"]),
+        first=_day(dated.min()),
+        last=_day(dated.max()),
+        stray=stray,
     )
+
+
+def count_bulk(snapshot: Snapshot, chosen: Filter) -> tuple[pd.DataFrame, int]:
+    """The rows of `count_days` in the bulk of the days, and what is counted outside of it.
+
+    A period that the filter names is shown whole.
+    """
+    days = count_days(snapshot, chosen)
+    bulk = None if chosen.start or chosen.end else find_bulk(days.set_index("day")["count"])
+    if bulk is None:
+        return days, 0
+    inside = days["day"].between(*bulk)
+    return days[inside].reset_index(drop=True), int(days.loc[~inside, "count"].sum())
 
 
 def count_days(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
@@ -97,7 +117,7 @@ def answer_volume(snapshot: Snapshot, chosen: Filter) -> Answer:
     earlier same
     weekdays), above (the count lies over the range), times (count over the median of those weekdays; missing below 3).
     """
-    days = count_days(snapshot, chosen)
+    days, stray = count_bulk(snapshot, chosen)
     if days.empty or days["count"].fillna(0).sum() == 0:
         return Answer(frame=days.iloc[0:0], n=0, unit=UNIT_NAMES[chosen.unit])
     frame = days.join(_usual_range(days))
@@ -113,7 +133,7 @@ def answer_volume(snapshot: Snapshot, chosen: Filter) -> Answer:
         interval="usual range: median ± 2 robust deviations of the weekday"
         if ranged
         else "no usual range: fewer than four earlier same weekdays",
-        note=f"{whole} of {len(frame)} days",
+        note=f"{whole} of {len(frame)} days" + _tell_stray(stray),
     )
 
 
@@ -148,6 +168,11 @@ def _watched(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         given,
     )
     return found.assign(day=found["day"].astype("datetime64[us]"))
+
+
+def _tell_stray(stray: int) -> str:
+    """What is not drawn, and how to see it."""
+    return f"; {stray} more far from these days, drawn once a period is chosen" if stray else ""
 
 
 def _edges(chosen: Filter) -> list[pd.Timestamp]:
