@@ -23,7 +23,8 @@ EXACT_TO_THE_MINUTE = ("second", "minute")
 
 @dataclass(frozen=True, kw_only=True)
 class Theme:
-    """The colours of one mode. `outlets` are in fixed order; only `text_colours` of them may colour text.
+    """The colours of one mode. `outlets` are in fixed order; only `text_colours` of them may colour text;
+    `negative_cell` and `positive_cell` are the strongest colours on which ink can be read.
 
     `order` and `names` are the store's outlets in their fixed order and as readers know them; the screen and
     the exports set them, so that `colour_of` and `name_of` need no more than an outlet's id.
@@ -43,6 +44,8 @@ class Theme:
     negative_less: str
     positive: str
     positive_less: str
+    negative_cell: str
+    positive_cell: str
     outlets: tuple[str, ...]
     text_colours: tuple[str, str]
     order: tuple[str, ...] = ()
@@ -93,6 +96,7 @@ class Theme:
             "gridcolor": self.line,
             "zeroline": False,
             "automargin": True,
+            "ticklabelstandoff": 4,
             "tickfont": {"color": self.soft, "size": 12},
         }
         hover = {"bgcolor": self.card, "bordercolor": self.line, "font": {"color": self.ink, "size": 13}}
@@ -111,6 +115,7 @@ class Theme:
                 "bargap": 0.45,
                 "clickmode": "event+select",
                 "hovermode": "closest",
+                "uniformtext": {"mode": "hide", "minsize": 11},
                 "separators": f".{THIN}",
             }
         )
@@ -131,6 +136,8 @@ LIGHT = Theme(
     negative_less="#FDC98C",
     positive="#8073AC",
     positive_less="#CFCBE3",
+    negative_cell="#E08214",
+    positive_cell="#9D92C6",
     outlets=(
         "#0072B2",
         "#B4501E",
@@ -159,6 +166,8 @@ DARK = Theme(
     negative_less="#8A5A22",
     positive="#A99BD6",
     positive_less="#5B5480",
+    negative_cell="#8A5A22",
+    positive_cell="#665D98",
     outlets=(
         "#5BB0E6",
         "#F08E5B",

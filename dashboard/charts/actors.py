@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.marks import share_axis
 from dashboard.charts.names import clip_name, names_as_text
 from dashboard.queries.actors import share_mentions, share_quotes, tone_towards
 from dashboard.queries.answer import Answer
@@ -48,7 +49,7 @@ def draw_stances(answer: Answer, theme: Theme) -> go.Figure:
     figure.update_xaxes(tickvals=columns, ticktext=heads, side="top", showgrid=False, zeroline=False)
     height = 120 + ROW * len(actors)
     return figure.update_layout(
-        template=theme.template, height=height - 50, margin={"l": 150, "r": 8, "t": 30, "b": 8}
+        template=theme.template, height=height - 50, margin={"l": 8, "r": 8, "t": 30, "b": 8}
     )
 
 
@@ -72,7 +73,7 @@ def _cells(shown: pd.DataFrame, actors: list[str], outlets: list[str], theme: Th
         hoverinfo="text",
         zmin=-STRONGEST,
         zmax=STRONGEST,
-        colorscale=[(0, theme.negative), (0.5, theme.none), (1, theme.positive)],
+        colorscale=[(0, theme.negative_cell), (0.5, theme.none), (1, theme.positive_cell)],
         showscale=False,
         xgap=2,
         ygap=2,
@@ -100,7 +101,7 @@ def _draw_shares(frame: pd.DataFrame, name: str, theme: Theme, tell: Any) -> go.
     figure.update_yaxes(
         tickvals=list(range(len(frame))), ticktext=names, autorange="reversed", showgrid=False
     )
-    figure.update_xaxes(tickformat=".1~%", rangemode="tozero", zeroline=True)
+    figure.update_xaxes(**share_axis(float(frame["high"].max())), zeroline=True)
     for place, row in enumerate(frame.to_dict("records")):
         figure.add_annotation(
             x=row["high"], y=place, text=write_share(row["share"]), showarrow=False, xanchor="left", xshift=6,
@@ -108,7 +109,7 @@ def _draw_shares(frame: pd.DataFrame, name: str, theme: Theme, tell: Any) -> go.
         )  # fmt: skip
     height = 60 + ROW * len(frame)
     return figure.update_layout(
-        template=theme.template, height=height, margin={"l": 170, "r": 56, "t": 8, "b": 32}
+        template=theme.template, height=height, margin={"l": 8, "r": 56, "t": 8, "b": 32}
     )
 
 

@@ -20,7 +20,7 @@ from dashboard.theme import Theme, write_day, write_time
 MOST_WORDINGS, FEWER_WORDINGS, MANY = 5, 3, 4  # fewer wordings in a cell from more than four outlets on
 WORD = re.compile(r"\w+")
 MOST_QUOTES, MOST_SPEAKERS = 3, 10
-LONGEST_FACT, LONGEST_QUOTE, LONGEST_EVENT = 150, 160, 220  # characters
+LONGEST_FACT, LONGEST_QUOTE, LONGEST_EVENT = 150, 160, 130  # characters
 OPEN_DOT = Markup('<i class="dot no" role="img" aria-label="{} does not carry it" title="not carried"></i>')
 FULL_DOT = Markup('<i class="dot" style="background:{}" role="img" aria-label="{} carries it: read it"></i>')
 STORY_TABLES = ("articles", "stories", "story_articles")
@@ -78,7 +78,9 @@ def draw_events(answer: Answer, theme: Theme) -> Markup:
         )
         for row in answer.frame.to_dict("records")
     ]
-    return write_table(Markup('<th class="n">Date</th><th>Told as</th><th class="n">Outlets</th>'), rows)
+    return write_table(
+        Markup('<th class="n">Date</th><th>Told as</th><th class="n">Outlets</th>'), rows, "dated"
+    )
 
 
 def draw_quotes(answer: Answer, theme: Theme) -> Markup:
@@ -161,8 +163,8 @@ def _quotations(quotes: pd.DataFrame) -> Markup:
 def _first_line(row: dict[Hashable, object], theme: Theme) -> Markup:
     """Outlet, time, precision and origin; a tag where the page has no time."""
     outlet = str(row["outlet"])
-    name = Markup('<span class="out" style="color:{}">{}</span>').format(
-        theme.text_colour_of(outlet), theme.name_of(outlet)
+    name = Markup('<span class="out"><i class="sw" style="background:{}"></i>{}</span>').format(
+        theme.colour_of(outlet), theme.name_of(outlet)
     )
     link = read_link(row["article_id"], 0, row["title"])
     if pd.isna(row["published"]):  # type: ignore[call-overload]

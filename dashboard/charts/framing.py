@@ -11,15 +11,16 @@ from markupsafe import Markup
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.links import read_link
+from dashboard.charts.marks import KEYED, share_axis
 from dashboard.charts.names import names_as_text
 from dashboard.queries.answer import Answer
 from dashboard.queries.framing import CUE_ORDER, class_cues, list_evidence, share_frames
 from dashboard.theme import Theme, write_share
 
-LANE = 15  # pixels an outlet in a frame's row
-BAR = 30
+LANE, CROWDED_LANE, MANY = 15, 11, 4  # pixels an outlet in a frame's row; from five outlets on fewer
+BAR, LINE = 30, 20  # pixels an outlet, and a line of verbs
+MOST_VERBS = 3  # of a class, under the bars: as many as stand in one line on a phone
 FIT = 0.08  # smallest share whose number fits into its bar
-LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
 
 
 @names_as_text
@@ -35,24 +36,25 @@ def draw_frames(answer: Answer, theme: Theme) -> go.Figure:
         autorange="reversed",
         showgrid=False,
     )
-    figure.update_xaxes(range=[-0.01, 1.01], tickformat=".0%", title="share of articles with the frame")
-    height = 110 + len(frames) * max(30, LANE * len(outlets))
-    figure.update_layout(template=theme.template, height=height, legend=LEGEND, showlegend=True)
-    return figure.update_layout(margin={"l": 120, "r": 16, "t": 40, "b": 44})
+    figure.update_xaxes(**share_axis(float(shares["high"].max())), title="share of articles")
+    lane = LANE if len(outlets) <= MANY else CROWDED_LANE
+    height = 72 + len(frames) * max(30, lane * len(outlets))
+    figure.update_layout(template=theme.template, height=height, **KEYED)
+    return figure.update_layout(margin={"l": 8, "r": 16, "t": 8, "b": 44})
 
 
 def draw_evidence(answer: Answer, theme: Theme) -> Markup:
     """Sentences by frame with the words that carry it marked; each opens in the reader."""
     told = []
     for frame, rows in answer.frame.groupby("frame", observed=True):
-        told.append(Markup('<p class="lbl">{}</p>').format(_name_frame(str(frame))))
+        told.append(Markup('<p class="lbl out">{}</p>').format(_name_frame(str(frame))))
         for row in rows.to_dict("records"):
             sentence = Markup("{}<mark>{}</mark>{}").format(row["before"], row["evidence"], row["after"])
             outlet = Markup('<i class="sw" style="background:{}"></i>{}').format(
                 theme.colour_of(row["outlet"]), theme.name_of(row["outlet"])
             )
             told.append(
-                Markup('<p>{} <span class="sm">{} · {:.2f}</span></p>').format(
+                Markup('<p>{} <span class="sm">{} · score {:.2f}</span></p>').format(
                     read_link(row["article_id"], row["at"], sentence), outlet, row["score"]
                 )
             )
@@ -70,16 +72,33 @@ def draw_cues(answer: Answer, theme: Theme) -> go.Figure:
             text="too few verbs", x=0, y=_lane_name(row, theme), xanchor="left", showarrow=False,
             font={"size": 12, "color": theme.soft},
         )  # fmt: skip
+    for note in _verb_lines(cues, theme):
+        figure.add_annotation(note)
     figure.update_xaxes(visible=False, range=[0, 1])
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_layout(template=theme.template, barmode="stack", legend=LEGEND, showlegend=True)
-    height = 90 + BAR * cues["outlet"].nunique()
-    return figure.update_layout(height=height, margin={"l": 150, "r": 8, "t": 36, "b": 8})
+    figure.update_layout(template=theme.template, barmode="stack", **KEYED)
+    below = LINE * len(CUE_ORDER) + 24
+    height = 16 + BAR * cues["outlet"].nunique() + below
+    return figure.update_layout(height=height, margin={"l": 8, "r": 8, "t": 8, "b": below})
+
+
+def _verb_lines(cues: pd.DataFrame, theme: Theme) -> list[dict[str, object]]:
+    """The most frequent verbs of each class over all outlets, a line each under the bars."""
+    words = dict(zip(cues["cue_class"], cues["words"], strict=True))
+    named = [name for name in CUE_ORDER if isinstance(words.get(name), str)]
+    return [
+        {
+            "text": f"{name.capitalize()}: {' · '.join(words[name].split(' · ')[:MOST_VERBS])}",
+            "x": 1, "xref": "paper", "xanchor": "right", "y": 0, "yref": "paper", "yanchor": "top",
+            "yshift": -12 - LINE * place, "showarrow": False, "font": {"size": 12, "color": theme.ink},
+        }
+        for place, name in enumerate(named)
+    ]  # fmt: skip
 
 
 def _name_frame(frame: str) -> str:
-    """The frame as readers write it: human interest."""
-    return frame.replace("_", " ")
+    """The frame as readers write it: Human interest."""
+    return frame.replace("_", " ").capitalize()
 
 
 def _cue_bars(cues: pd.DataFrame, cue_class: str, colour: str, theme: Theme) -> go.Bar:

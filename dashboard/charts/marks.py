@@ -6,20 +6,56 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable
+from html import unescape
 
 import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from dashboard.theme import Theme
+from dashboard.charts.names import END, START
+from dashboard.theme import THIN, Theme
 
 FEW = 2  # runs of days that each get a label; of more only the longest, else labels cover each other
+STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25)  # shares between two ticks
+MOST_TICKS = 5
+# The traces have a key: HTML over the figure where that can wrap, plotly's own where the width is known
+KEYED = {
+    "meta": {"keyed": True}, "showlegend": False,
+    "legend": {"orientation": "h", "traceorder": "normal", "x": 0, "y": 1.02, "yanchor": "bottom"},
+}  # fmt: skip
 HATCHED = {"light": "#CDC8BA", "dark": "#4A4950"}
 
 
 def blank_figure(theme: Theme, height: int) -> go.Figure:
     """An empty figure in the theme, this high in pixels."""
     return go.Figure(layout={"template": theme.template, "height": height})
+
+
+def is_keyed(figure: go.Figure) -> bool:
+    """Whether the figure needs a key to tell its traces apart."""
+    return bool((figure.layout.meta or {}).get("keyed"))
+
+
+def write_key(figure: go.Figure) -> Markup:
+    """The key of a figure: a swatch and a name a trace; nothing where the figure needs none."""
+    if not is_keyed(figure):
+        return Markup("")
+    parts = (
+        Markup('<span><i class="sw" style="background:{}"></i>{}</span>').format(
+            trace.marker.color, unescape(trace.name).strip(START + END)
+        )
+        for trace in figure.data
+    )
+    return Markup('<div class="key">{}</div>').format(Markup("").join(parts))
+
+
+def share_axis(widest: float) -> dict[str, object]:
+    """Ticks and range of an axis of shares from 0 to the widest of them (0 to 1): 0 %, 10 %, 20 %."""
+    edge = min(1.0, max(widest, STEPS[0]))
+    step = next(size for size in STEPS if edge / size <= MOST_TICKS)
+    ticks = [round(step * place, 4) for place in range(int(edge / step + 1e-9) + 1)]
+    names = [f"{round(100 * tick, 1):g}{THIN}%" for tick in ticks]
+    return {"tickvals": ticks, "ticktext": names, "range": [-0.012 * edge, 1.02 * edge]}
 
 
 def hatch_days(figure: go.Figure, days: Iterable[pd.Timestamp], theme: Theme, top: float) -> None:

@@ -71,20 +71,13 @@ def _text(value: Any, theme: Theme) -> Markup | str:
     return "–" if value is None or pd.isna(value) or value == "" else str(value)
 
 
-def _number(value: Any, theme: Theme) -> Markup | str:
-    return "–" if pd.isna(value) else write_count(value)
+def _or_dash(write: Callable[[Any], str]) -> Cell:
+    """A cell that writes a value in this way, and a dash where it is missing."""
+    return lambda value, theme: "–" if pd.isna(value) else write(value)
 
 
 def _rows(value: Any, theme: Theme) -> Markup | str:
     return write_count(value) if value else Markup('<span class="sm">none</span>')
-
-
-def _time(value: Any, theme: Theme) -> Markup | str:
-    return "–" if pd.isna(value) else write_time(value)
-
-
-def _day(value: Any, theme: Theme) -> Markup | str:
-    return "–" if pd.isna(value) else write_day(value)
 
 
 def _outlet(value: Any, theme: Theme) -> Markup | str:
@@ -100,6 +93,8 @@ def _tag(value: Any, theme: Theme) -> Markup | str:
 def _code(value: Any, theme: Theme) -> Markup | str:
     return Markup("<code>{}</code>").format(escape(value))
 
+
+_number, _time, _day = _or_dash(write_count), _or_dash(write_time), _or_dash(write_day)
 
 SOURCES = Chart(
     slug="sources",

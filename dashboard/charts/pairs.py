@@ -48,13 +48,14 @@ def _heading(outlet: str, theme: Theme) -> Markup:
 
 
 def _aligned(row: dict[Hashable, object], theme: Theme) -> Markup:
-    """One pair of sentences; a tag says how they relate."""
+    """One pair of sentences; one tag, after the second, says how they relate."""
     ours, theirs = diff_words(str(row["left"]), str(row["right"]))
     tag = Markup('<span class="tag">{}{}</span>').format(
         TAGS[str(row["relation"])], ", quoted" if row["quoted"] else ""
     )
     sides = [
-        _side(row, side, _write(pieces), tag, theme) for side, pieces in (("left", ours), ("right", theirs))
+        _side(row, side, _write(pieces), said, theme)
+        for side, pieces, said in (("left", ours, Markup("")), ("right", theirs, tag))
     ]
     return Markup("").join(sides)
 
@@ -67,8 +68,8 @@ def _passage(row: dict[Hashable, object], theme: Theme) -> Markup:
     )
     mark = Markup("<mark>{}</mark>")
     sides = [
-        _side(row, side, mark.format(_write(pieces)), tag, theme)
-        for side, pieces in (("left", ours), ("right", theirs))
+        _side(row, side, mark.format(_write(pieces)), said, theme)
+        for side, pieces, said in (("left", ours, Markup("")), ("right", theirs, tag))
     ]
     return Markup("").join(sides)
 

@@ -37,8 +37,8 @@ def draw_stories(answer: Answer, theme: Theme) -> Markup:
 def draw_alone(answer: Answer, theme: Theme) -> Markup:
     """A row an outlet: how many of its stories nobody else carried, as a bar with its interval."""
     head = Markup(
-        '<th>Outlet</th><th class="n">Alone</th><th class="n only-wide">in 2 articles +</th>'
-        '<th class="n">of its</th><th>Share</th><th></th>'
+        '<th>Outlet</th><th class="n">Alone</th><th class="n only-wide">of these, of two articles or more</th>'
+        '<th class="n">All its stories</th><th>Share alone</th><th></th>'
     )
     rows = [_outlet_row(place, row, theme) for place, row in enumerate(answer.frame.to_dict("records"))]
     return write_table(head, rows)

@@ -8,13 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.marks import KEYED
 from dashboard.charts.names import names_as_text
 from dashboard.queries.answer import Answer
 from dashboard.queries.voices import INSTRUMENTS, compare_tones
 from dashboard.theme import Theme
 
-ROW = 26  # pixels a mark
-MARGIN = {"l": 104, "r": 16, "t": 8, "b": 44}
+ROW, CROWDED_ROW, MANY = 26, 18, 4  # pixels a mark; from five outlets on fewer
+MARGIN = {"l": 8, "r": 16, "t": 8, "b": 44}
 
 
 @names_as_text
@@ -32,11 +33,10 @@ def draw_tones(answer: Answer, theme: Theme) -> go.Figure:
         autorange="reversed",
         showgrid=False,
     )
-    figure.update_xaxes(title="← more negative · more positive →", showgrid=False, zeroline=False)
-    height = 60 + ROW * len(outlets) * len(INSTRUMENTS)
-    return figure.update_layout(
-        template=theme.template, height=max(220, height), margin=MARGIN, showlegend=False
-    )
+    figure.update_xaxes(title="← more negative · more positive →", showgrid=False, zeroline=False, nticks=6)
+    row = ROW if len(outlets) <= MANY else CROWDED_ROW
+    height = 60 + row * len(outlets) * len(INSTRUMENTS)
+    return figure.update_layout(template=theme.template, height=max(220, height), margin=MARGIN, **KEYED)
 
 
 def _outlet_marks(frame: pd.DataFrame, outlet: str, outlets: list[str], theme: Theme) -> go.Scatter:
@@ -65,12 +65,14 @@ def _lane(instrument: str, outlet: str, outlets: list[str]) -> float:
 
 
 def _missing(frame: pd.DataFrame, outlets: list[str], theme: Theme) -> list[dict[str, object]]:
-    """A note in each lane without a mark: too few sentences to say."""
+    """A note in each lane without a mark, on the roomier side of 0: too few sentences to say."""
+    left = bool(-frame["low"].min() > frame["high"].max())
     return [
         {
-            "text": f"n = {n}, too few", "x": 0, "xref": "x", "xanchor": "left",
-            "xshift": 6, "y": _lane(instrument, outlet, outlets), "showarrow": False,
-            "font": {"size": 12, "color": theme.text_colour_of(outlet)},
+            "text": f"{theme.name_of(outlet)}: n = {n}, too few", "x": 0, "xref": "x",
+            "xanchor": "right" if left else "left", "xshift": -6 if left else 6,
+            "y": _lane(instrument, outlet, outlets), "showarrow": False,
+            "font": {"size": 12, "color": theme.soft},
         }
         for instrument, outlet, n in frame.loc[
             frame["tone"].isna(), ["instrument", "outlet", "n"]

@@ -12,8 +12,9 @@ from dashboard.queries.answer import Answer
 from dashboard.queries.volume import answer_voice, answer_volume
 from dashboard.theme import Theme, write_count, write_day, write_number, write_share
 
+HEIGHT = 340  # pixels: about that of the card beside it
 CROWDED = 45  # days from which on points are small
-BAR, HEAD = 42, 40  # pixels a bar, and above the first
+BAR, THIN_BAR, MANY, HEAD = 42, 34, 6, 40  # pixels a bar, from seven bars on fewer, and above the first
 LABELLED = 3  # days above the usual range that get a label
 LEGIBLE = 0.3  # of the days that a band covers so that its label stands on it and not on the line
 APART = 0.22  # of the width that two labels are apart, so that neither covers the other
@@ -23,7 +24,7 @@ APART = 0.22  # of the width that two labels are apart, so that neither covers t
 def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
     """Counts a day; the band is the usual range, dots lie above it, hatched days were not collected."""
     days = answer.frame
-    figure = blank_figure(theme, 330)
+    figure = blank_figure(theme, HEIGHT)
     _draw_band(figure, days, theme)
     top = float(days["count"].max())
     hatch_days(figure, days.loc[days["gap"], "day"], theme, 1.2 * top)
@@ -63,7 +64,7 @@ def draw_voice(answer: Answer, theme: Theme) -> go.Figure:
     frame = answer.frame
     names = [theme.name_of(outlet) for outlet in frame["outlet"]]
     rows = list(range(len(frame)))
-    figure = blank_figure(theme, HEAD + BAR * max(3, len(frame)))
+    figure = blank_figure(theme, HEAD + (BAR if len(frame) <= MANY else THIN_BAR) * max(3, len(frame)))
     figure.add_bar(
         x=frame["share"],
         y=rows,

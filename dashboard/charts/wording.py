@@ -35,7 +35,7 @@ def draw_distinct(answer: Answer, theme: Theme) -> go.Figure:
     figure.add_annotation(
         **_direction(f"more in {theme.name_of(right)} →", theme.text_colour_of(right), "left")
     )
-    margin = {"l": 110, "r": 16, "t": 30, "b": 32}
+    margin = {"l": 8, "r": 16, "t": 30, "b": 32}
     return figure.update_layout(
         template=theme.template, height=80 + ROW * len(frame), margin=margin, showlegend=False
     )
@@ -68,7 +68,7 @@ def draw_shift(answer: Answer, theme: Theme) -> go.Figure:
     return figure.update_layout(
         template=theme.template, height=100 + ROW * len(labels), showlegend=False,
         title={"text": f"{right} minus {left}", "font": {"size": 13}, "x": 0.5, "y": 0.98},
-        margin={"l": 120, "r": 64, "t": 30, "b": 44},
+        margin={"l": 8, "r": 64, "t": 30, "b": 44},
     )  # fmt: skip
 
 

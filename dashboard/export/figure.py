@@ -9,6 +9,7 @@ from typing import Literal
 import plotly.graph_objects as go
 from markupsafe import Markup, escape
 
+from dashboard.charts.marks import is_keyed, write_key
 from dashboard.export.sheet import WIDTH, lay_out_sheet, place_sheet
 from dashboard.export.stamp import Stamp
 from dashboard.export.worker import draw_image, photograph_page
@@ -57,15 +58,16 @@ def _draw_plot(figure: go.Figure, stamp: Stamp, theme: Theme) -> str:
         paper_bgcolor=theme.card,
         plot_bgcolor=theme.card,
         width=WIDTH,
+        showlegend=is_keyed(figure),
         height=figure.layout.height or HEIGHT,
     )
     return draw_image(plain.to_plotly_json(), "svg", stamp.slug).decode("utf-8")
 
 
 def _figure_markup(figure: go.Figure) -> str:
-    """The figure as a division with plotly.js inline."""
+    """The figure's key, and the figure as a division with plotly.js inline."""
     made: str = figure.to_html(full_html=False, include_plotlyjs=True, config={"displayModeBar": False})
-    return made
+    return write_key(figure) + made
 
 
 _PAGE_STYLE = """

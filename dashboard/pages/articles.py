@@ -26,7 +26,7 @@ def _draw() -> None:
     first = article or ("" if found.empty else str(found["article_id"].iloc[0]))
     with two_columns(1.0, 1.9) as (left, right):
         with left, card("list"):
-            open_articles(chosen, "this filter, newest first", LISTED)
+            open_articles(chosen, "this filter, newest first", LISTED, article=first)
         with right, card("reader"):
             _draw_reader(first, at if article else -1)
     if chosen.words:

@@ -33,6 +33,7 @@ def read_newsroom(snapshot: Snapshot) -> Newsroom:
     outlets = snapshot.sql("""
         SELECT a.outlet, min(coalesce(o.name, a.outlet)) AS name, min(o.country) AS country
         FROM articles a LEFT JOIN outlets o USING (outlet) GROUP BY a.outlet ORDER BY a.outlet""")
+    known = snapshot.sql("SELECT outlet, name FROM outlets WHERE name IS NOT NULL ORDER BY outlet")
     languages = snapshot.sql("SELECT DISTINCT language FROM articles ORDER BY language")
     days = snapshot.sql(
         "SELECT min(CAST(published AS DATE)) first, max(CAST(published AS DATE)) last, count(*) n "
@@ -41,7 +42,7 @@ def read_newsroom(snapshot: Snapshot) -> Newsroom:
     first, last = days["first"].iloc[0], days["last"].iloc[0]
     return Newsroom(
         order=tuple(outlets["outlet"]),
-        names=tuple(zip(outlets["outlet"], outlets["name"], strict=True)),
+        names=tuple({**dict(known.to_numpy()), **dict(outlets[["outlet", "name"]].to_numpy())}.items()),
         languages=tuple(languages["language"]),
         countries=tuple(sorted(outlets["country"].dropna().unique())),
         first=None if pd.isna(first) else pd.Timestamp(first).date(),

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.filters import UNIT_NAMES, VOICE_NAMES, Filter, Unit, Voice
 from dashboard.queries.newsroom import Newsroom, name_of_actor, title_of
@@ -90,17 +91,17 @@ def _choose_many(
 
 def _choose_one(word: str, name: str, options: Sequence[Any], now: str, words: dict[Any, str]) -> None:
     """One of a few values, all in sight."""
-    st.html(f'<span class="word">{word}</span>', width="content")
     st.session_state[f"see_{name}"] = now
-    st.segmented_control(
-        word,
-        options,
-        key=f"see_{name}",
-        format_func=words.__getitem__,
-        required=True,
-        on_change=_take(name),
-        label_visibility="collapsed",
-    )
+    with _beside(word, name):
+        st.segmented_control(
+            word,
+            options,
+            key=f"see_{name}",
+            format_func=words.__getitem__,
+            required=True,
+            on_change=_take(name),
+            label_visibility="collapsed",
+        )
 
 
 def _choose_words(chosen: Filter) -> None:
@@ -132,14 +133,14 @@ def _clearable(view: View) -> None:
 def _cross(word: str, name: str, title: str) -> None:
     """A chip that takes itself away."""
     short = title if len(title) < 48 else f"{title[:46].rstrip()} …"
-    st.html(f'<span class="word">{word}</span>', width="content")
-    st.button(
-        f"{MARKDOWN.sub(ESCAPED, short)} ×",
-        key=f"clear-{name}",
-        help=f"Show all {name} again",
-        on_click=_drop,
-        args=(name,),
-    )
+    with _beside(word, name):
+        st.button(
+            f"{MARKDOWN.sub(ESCAPED, short)} ×",
+            key=f"clear-{name}",
+            help=f"Show all {name} again",
+            on_click=_drop,
+            args=(name,),
+        )
 
 
 def _choose_place(view: View, rooms: Sequence[str], page: str) -> None:
@@ -174,8 +175,17 @@ def _select(word: str, name: str, options: list[str], now: str) -> None:
 
 def _chip(word: str, label: str, name: str) -> Any:
     """A word and a chip that opens."""
-    st.html(f'<span class="word">{word}</span>', width="content")
-    return st.popover(MARKDOWN.sub(ESCAPED, label), key=f"chip-{name}")
+    with _beside(word, name):
+        return st.popover(MARKDOWN.sub(ESCAPED, label), key=f"chip-{name}")
+
+
+def _beside(word: str, name: str) -> DeltaGenerator:
+    """A place for a control after its word, so that no line breaks between the two."""
+    place = st.container(
+        key=f"pair-{name}", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"
+    )
+    place.html(f'<span class="word">{word}</span>', width="content")
+    return place
 
 
 def _take(name: str, kind: Callable[[Any], object] = lambda value: value) -> Callable[[], None]:

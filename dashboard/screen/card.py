@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.marks import write_key
 from dashboard.charts.measures import define
 from dashboard.export.tables import neutralise
 from dashboard.queries.answer import Answer
@@ -93,6 +94,8 @@ def _draw(chart: Chart, answer: Answer) -> None:
     if isinstance(drawing, Markup):
         st.html(tie_links(drawing, chart, answer))
         return
+    if told := write_key(drawing):
+        st.html(told)
     key = f"figure-{chart.slug}"
     if not chart.opens:
         st.plotly_chart(drawing, key=key, theme=None, config=QUIET, alt=chart.question)

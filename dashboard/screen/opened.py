@@ -79,10 +79,12 @@ def show_opened(chart: Chart) -> None:
         st.button("close", key=f"close-{chart.slug}", type="tertiary", on_click=_close)
 
 
-def open_articles(chosen: Filter, title: str, limit: int = LISTED) -> None:
-    """The articles that a filter chooses, as a list with links into the reader, where the page stands."""
+def open_articles(chosen: Filter, title: str, limit: int = LISTED, *, article: str = "") -> None:
+    """The articles that a filter chooses, as a list with links into the reader, where the page stands; the
+    open one is marked.
+    """
     view = view_now()
-    st.html(_list(list_articles(view.snapshot, chosen, limit), title, chosen, 0))
+    st.html(_list(list_articles(view.snapshot, chosen, limit), title, chosen, 0, shown=article))
 
 
 def tie_links(markup: Markup, chart: Chart | None = None, answer: Answer | None = None) -> Markup:
@@ -140,14 +142,14 @@ def _told(value: Any) -> str:
     return view_now().theme.name_of(str(value))
 
 
-def _list(rows: pd.DataFrame, title: str, chosen: Filter, at: int) -> Markup:
-    """Headline, outlet, time with its precision; the rest one click away."""
+def _list(rows: pd.DataFrame, title: str, chosen: Filter, at: int, *, shown: str = "") -> Markup:
+    """Headline, outlet, time with its precision; the rest one click away, except beside the reader."""
     if rows.empty:
         return Markup('<div class="list"><p class="sm">No article: {}.</p></div>').format(title)
     total = int(rows["n"].iloc[0])
-    lines = Markup("").join(_line(row, chosen, at) for row in rows.to_dict("records"))
+    lines = Markup("").join(_line(row, chosen, at, shown=shown) for row in rows.to_dict("records"))
     more = Markup("")
-    if total > len(rows):
+    if total > len(rows) and not shown:
         more = Markup(' · <a href="{}" target="_self">all {}</a>').format(
             link_to("articles", chosen), write_count(total)
         )
@@ -157,14 +159,15 @@ def _list(rows: pd.DataFrame, title: str, chosen: Filter, at: int) -> Markup:
     return Markup('<div class="list">{}{}</div>').format(head, lines)
 
 
-def _line(row: Mapping[Any, Any], chosen: Filter, at: int) -> Markup:
-    """One article of the list."""
+def _line(row: Mapping[Any, Any], chosen: Filter, at: int, *, shown: str) -> Markup:
+    """One article of the list; `shown` is the one that the reader shows."""
     theme = view_now().theme
     return Markup(
-        '<div class="item"><div class="sm"><i class="sw" style="background:{}"></i>{} · '
+        '<div class="item{}"><div class="sm"><i class="sw" style="background:{}"></i>{} · '
         '{} <span class="tag">{}</span>'
         '</div><a href="{}" target="_self">{}</a></div>'
     ).format(
+        " on" if row["article_id"] == shown else "",
         theme.colour_of(row["outlet"]),
         theme.name_of(row["outlet"]),
         write_time(row["published"], row["published_precision"]),

@@ -94,6 +94,12 @@ def test_an_article_opens_at_a_character(open_page: Opens) -> None:
     assert "Only the Post writes about the ferry." in listed
 
 
+def test_the_open_article_is_marked_in_the_list_and_no_other(open_page: Opens) -> None:
+    page = told(open_page("articles"))
+    assert page.count('class="item on"') == 1
+    assert page.count('class="item"') >= 1
+
+
 @pytest.mark.parametrize("at", ["60", "-1", "far"])
 def test_a_strange_place_still_opens_the_article(open_page: Opens, at: str) -> None:
     assert "reader" in told(open_page("articles", outlets="Post", at=at))

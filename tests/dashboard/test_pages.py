@@ -11,7 +11,7 @@ import dashboard.pages
 from dashboard.charts import CHARTS
 from dashboard.charts.chart import Chart
 from dashboard.charts.measures import MEASURES, define
-from dashboard.pages.measures import read_quality
+from dashboard.pages.measures import _draw_task, read_quality
 from dashboard.pages.overview import OVERVIEW
 from dashboard.pages.page import Page
 from dashboard.screen.refresh import running_refreshes
@@ -221,3 +221,14 @@ def test_quality_rows_are_read_and_a_missing_file_is_none(tmp_path: Path) -> Non
     assert read_quality(file) == []
     file.write_text('{"rows": [{"task": "quotes", "n": 3}, 5]}')
     assert read_quality(file) == [{"task": "quotes", "n": 3}]
+
+
+def test_a_quality_row_tells_value_interval_n_and_data_for_readers() -> None:
+    row = {
+        "measure": "human_interest_f1", "value": 0.9, "low": 0.85, "high": 1.0, "n": 132, "unit": "page",
+        "data": "fundus_dev.jsonl.gz", "elsewhere": "<b>",
+    }  # fmt: skip
+    told = str(_draw_task("frames", [row, {"measure": "kappa", "value": "open"}]))
+    cells = ("human interest F1", ".900", "[.850, 1.000]", "132 pages", "fundus dev", "&lt;b&gt;")
+    assert all(f">{cell}</td>" in told for cell in cells)
+    assert "<summary>Frames" in told and ">open</td>" in told and "n</th>" in told

@@ -38,6 +38,14 @@ def test_all_text_colours_are_readable(theme: Theme, ground: str) -> None:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize(
+    "ground", ["negative_cell", "positive_cell", "negative_less", "positive_less", "mark"]
+)
+def test_ink_is_readable_on_every_colour_that_carries_text(theme: Theme, ground: str) -> None:
+    assert contrast(theme.ink, getattr(theme, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_tick_labels_are_readable(theme: Theme) -> None:
     assert contrast(theme.template.layout.xaxis.tickfont.color, theme.card) >= 4.5
 

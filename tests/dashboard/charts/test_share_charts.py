@@ -51,7 +51,7 @@ def test_hover_tells_counts_and_the_interval(toned: Snapshot) -> None:
 
 def test_frames_are_written_for_readers(toned: Snapshot) -> None:
     figure = FRAMES.draw(FRAMES.query(toned, Filter()), WORN)
-    assert list(figure.layout.yaxis.ticktext) == ["human interest"]
+    assert list(figure.layout.yaxis.ticktext) == ["Human interest"]
 
 
 def test_evidence_marks_its_words_and_escapes_the_rest(toned: Snapshot) -> None:
@@ -61,7 +61,7 @@ def test_evidence_marks_its_words_and_escapes_the_rest(toned: Snapshot) -> None:
 
 def test_few_verbs_are_said_to_be_few(toned: Snapshot) -> None:
     figure = CUES.draw(CUES.query(toned, Filter(actor="port")), WORN)
-    assert [note.text for note in figure.layout.annotations] == ["too few verbs"]
+    assert [note.text for note in figure.layout.annotations] == ["too few verbs", "Neutral: said 6"]
 
 
 def test_a_bar_of_the_lonely_stories_has_its_interval(toned: Snapshot) -> None:

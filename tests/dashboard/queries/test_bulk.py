@@ -1,11 +1,18 @@
 """The bulk of the days: strays far from all others are left out, and nothing else is."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.filters import Filter
 from dashboard.queries.bulk import FAR, find_bulk
+from dashboard.queries.leading import lead_stories
+from dashboard.queries.volume import answer_volume, count_figures
+from etl.store import Snapshot
+from tests.builders import make_article, make_article_rows, make_rows, make_store
 
 
 def counts(**days: int) -> pd.Series:
@@ -43,3 +50,44 @@ def test_at_most_one_in_a_hundred_is_left_out_at_each_edge(given_days) -> None:
     assert max(before.sum(), after.sum()) * 100 <= days.sum()
     for left_out, edge in ((before, bulk[0]), (after, bulk[1])):
         assert all(abs(edge - day) > FAR for day in left_out[left_out > 0].index)
+
+
+@pytest.fixture(scope="module")
+def strayed(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """One article of 2016, then 120 of January 2017 by two outlets; one story of both, a longer one of one."""
+    days = [f"2017-01-{1 + place % 20:02d}" for place in range(120)]
+    made = [make_article(outlet="A", item="old", published="2016-04-19")] + [
+        make_article(outlet="AB"[place < 40], item=f"i{place}", published=day)
+        for place, day in enumerate(days)
+    ]
+    told = [("brief", article) for article in made[50:90]] + [("both", article) for article in made[38:44]]
+    members = ({"story_id": story, "article_id": article.article_id} for story, article in told)
+    titles = ({"story_id": story, "title": story, "articles": 9, "outlets": 1} for story in ("brief", "both"))
+    return make_store(
+        tmp_path_factory.mktemp("strayed") / "own",
+        **make_article_rows(*made),
+        stories=make_rows("stories", *titles),
+        story_articles=make_rows("story_articles", *members),
+    ).snapshot()
+
+
+def test_a_stray_article_does_not_stretch_the_axis_and_is_told(strayed: Snapshot) -> None:
+    answer = answer_volume(strayed, Filter())
+    assert (len(answer.frame), answer.n) == (20, 120)
+    assert "1 more far from these days" in answer.note
+    figures = count_figures(strayed, Filter())
+    assert (figures.articles, figures.stray, figures.first) == (121, 1, date(2017, 1, 1))
+
+
+def test_a_chosen_period_is_shown_whole(strayed: Snapshot) -> None:
+    answer = answer_volume(strayed, Filter(start=date(2016, 4, 1)))
+    assert (answer.n, str(answer.frame["day"].iloc[0].date())) == (121, "2016-04-19")
+    assert "far" not in answer.note
+
+
+def test_what_one_outlet_alone_files_leads_nothing_until_it_is_asked_for(strayed: Snapshot) -> None:
+    assert list(lead_stories(strayed, Filter()).frame["story_id"]) == ["both"]
+    assert lead_stories(strayed, Filter()).unit == "stories in 2 outlets or more"
+    assert list(lead_stories(strayed, Filter(outlets=("B",))).frame["story_id"]) == ["both"]
+    assert list(lead_stories(strayed, Filter(fewest=1)).frame["story_id"]) == ["brief", "both"]
+    assert len(lead_stories(strayed, Filter()).frame["days"].iloc[0]) < 30
