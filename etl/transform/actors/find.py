@@ -19,7 +19,7 @@ KIND_OF_LABEL: dict[str, Kind] = {
 WHOLE = frozenset(("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "GPE", "LOC"))
 FIRST_NAMES = frozenset(("Jordan", "Chad", "Georgia"))
 FRONT = re.compile(r"^(?:[\s\"“”‘’'(\[*•–—-]+|(?:the|a|an|The|A|An|THE)\s+)+")
-BACK = re.compile(r"(?:['’]s?|[\s\"“”‘’')\].,;:!?*–—-]+)$")
+BACK = re.compile(r"(?:['’]s?|\s[-–—]\s?[Ee]d|[\s\"“”‘’')\].,;:!?*–—-]+)$")
 ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St)\.$")
 ELECTION = re.compile(
     r"\b\d{4} (?:[A-Z][\w.]+ |\w+ ){1,6}?(?:elections?|referendum|by-election|leadership contest)\b"
@@ -51,11 +51,11 @@ class Found(NamedTuple):
 
 
 def find_names(text: str, language: str) -> list[Found]:
-    """Every stretch that names an actor, in order, without overlap; in other languages than English only
-    countries, and nothing in a language that is not known.
+    """Every stretch that names an actor, in order, without overlap; in other languages than English countries
+    and what a plugged-in recogniser finds, and nothing in a language that is not known.
     """
     if language != "en":
-        return [] if language == "und" else list(_from_hits(find_known(text, language), "gazetteer"))
+        return [] if language == "und" else _find_abroad(text, language)
     calm = calm_capitals(text)
     names = [_trim(calm, name) for name in read_names(calm)]
     hits = [hit for hit in _read_georgia(calm, find_known(calm)) if not _is_part(calm, hit, names)]
@@ -64,6 +64,16 @@ def find_names(text: str, language: str) -> list[Found]:
     known = _without_overlap([*metonyms, *_from_hits(hits, "gazetteer")])
     recognised = [found for name in names if (found := _from_name(calm, _behind_country(calm, name, known)))]
     return _drop_unmeant(text, _without_overlap([*recognised, *_read_lone(calm)], first=known))
+
+
+def _find_abroad(text: str, language: str) -> list[Found]:
+    """Countries, and names of kinds that act by the recogniser of the language if there is one."""
+    named = [
+        Found(name.start, name.end, KIND_OF_LABEL[name.label], None, False, "recogniser")
+        for name in read_names(text, language)
+        if name.label in KIND_OF_LABEL
+    ]
+    return _without_overlap(named, first=list(_from_hits(find_known(text, language), "gazetteer")))
 
 
 def _trim(text: str, name: Name) -> Name:

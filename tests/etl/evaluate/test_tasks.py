@@ -86,6 +86,15 @@ def test_evaluate_prints_a_table_and_one_json_object(tmp_path: Path) -> None:
     assert "bcubed_f1" in answer.stderr
 
 
+def test_a_text_too_short_to_tell_its_language_has_that_of_the_file() -> None:
+    short = {"id": "2", "text": "In Argentina.", "entities": [{"start": 3, "end": 12, "type": "LOC"}]}
+    rows = [{"id": "1", "text": f"{FERRY} {BUDGET}", "entities": []}, short]
+    scores = evaluate(find_task("entities"), rows).set_index("metric")["value"]
+    assert scores["strict_recall"] == 1
+    unknown = evaluate(find_task("entities"), [row | {"language": "und"} for row in rows])
+    assert unknown.set_index("metric")["value"]["strict_recall"] == 0
+
+
 def test_json_alone_prints_no_table(tmp_path: Path) -> None:
     file = write_rows(tmp_path / "rows.jsonl", STORIES)
     answer = CliRunner().invoke(
