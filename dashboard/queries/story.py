@@ -13,6 +13,7 @@ from etl.store import Snapshot
 MOST_FACTS = 16
 MOST_ALONE = 16  # facts of one outlet alone that are listed, parted equally among the outlets
 MOST_DATES = 12
+WHOLE = 8  # words from which a sentence alone mostly says what it means without the one before it
 
 
 def leading_story(snapshot: Snapshot, chosen: Filter) -> str:
@@ -142,7 +143,11 @@ def _rank_facts(told: pd.DataFrame) -> pd.DataFrame:
     ranked = facts.reset_index().sort_values(["outlets", "place", "claim_id"], ascending=[False, True, True])
     several = ranked[ranked["outlets"] > 1].head(MOST_FACTS)
     each = max(2, MOST_ALONE // told["outlet"].nunique())
-    alone = ranked[ranked["outlets"] == 1].groupby("owner", observed=True).head(each)
+    alone = ranked[ranked["outlets"] == 1]
+    leaning = alone["fact"].map(
+        lambda fact: len(fact.split()) < WHOLE
+    )  # "Seoul hit back on Thursday.": listed last
+    alone = alone.loc[leaning.sort_values(kind="stable").index].groupby("owner", observed=True).head(each)
     alone = alone.sort_values(["owner", "place", "claim_id"])
     return pd.concat([several, alone], ignore_index=True)[["claim_id", "fact", "outlets", "place"]]
 

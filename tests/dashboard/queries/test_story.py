@@ -1,11 +1,19 @@
 """Story queries: facts, firsts, dates, labels, pairs, on a story written by hand."""
 
+import pandas as pd
 import pytest
 
 from dashboard.filters import Filter
 from dashboard.queries.labels import list_quotes, name_actors
 from dashboard.queries.pairs import align_sentences, choose_pair, name_relation, share_passages
-from dashboard.queries.story import date_events, leading_story, list_articles, match_facts, time_firsts
+from dashboard.queries.story import (
+    _rank_facts,
+    date_events,
+    leading_story,
+    list_articles,
+    match_facts,
+    time_firsts,
+)
 from dashboard.queries.voices import compare_tones
 from tests.dashboard.two_outlets import POST, SHARED, fill_two_outlets
 
@@ -38,6 +46,16 @@ def test_a_fact_of_one_outlet_is_not_carried_by_the_other(snapshot):
     facts = match_facts(snapshot, STRIKE).frame.set_index(["claim_id", "outlet"])["state"]
     assert facts["Post alone", "Kontinent"] == "not carried"
     assert facts["Post alone", "Post"] == facts["sign", "Kontinent"] == "carried"
+
+
+def test_of_facts_of_one_outlet_those_that_lean_on_others_are_listed_last():
+    """Sixteen places are parted between two outlets: the short sentence, told first, gives way to the ninth."""
+    facts = [("A", "Seoul hit back on Thursday.")] + [
+        ("A", f"Ship {place} left the harbour of Varnmouth on Monday evening.") for place in range(8)
+    ]
+    told = pd.DataFrame([*facts, ("B", "Only this short one.")], columns=["outlet", "fact"])
+    ranked = _rank_facts(told.assign(claim_id=[f"c{place}" for place in told.index], sentence=told.index))
+    assert ranked["claim_id"].tolist() == [*(f"c{place}" for place in range(1, 9)), "c9"]
 
 
 def test_a_fact_leads_to_its_sentence(snapshot):
