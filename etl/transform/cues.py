@@ -8,24 +8,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from etl.transform.lexicon import read_lexicon
 
-Use = Literal["say", "tell", "that", "to", "act", "quote", "source"]
+Use = Literal["say", "tell", "act", "about", "toward", "seem", "quote", "source"]
+USES: tuple[Use, ...] = get_args(Use)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cue:
     """One word for saying, and what of it is said without quotation marks.
 
-    `use`: a bare clause behind it (say), a hearer and a clause (tell), a clause with "that" (that) or "to"
-    (to), what is done by words (act), a source ("according to": source), nothing (quote).
+    `uses`: a clause (say), a clause behind a hearer (tell), an object or infinitive (act), a topic behind "on"
+    and the like (about) or also "to" and "with" (toward), what seems so to nobody named (seem), only what
+    stands inside quotation marks (quote), the clause beside it ("according to": source).
     """
 
     lemma: str
     stance: Literal["neutral", "endorsing", "distancing"]
-    use: str
+    uses: frozenset[Use]
 
 
 @cache
@@ -33,11 +35,27 @@ def cue_forms() -> dict[str, Cue]:
     """Every inflected form with its cue; of a form in two entries the first counts."""
     forms: dict[str, Cue] = {}
     for row in read_lexicon("cues"):
-        whole = "|" in row["forms"] or row["use"] == "source"
-        cue = Cue(lemma=row["lemma"], stance=_read_stance(row["class"]), use=row["use"])
-        for form in row["forms"].split("|" if whole else " "):
+        uses = frozenset(use for use in USES if use in row["use"].split())
+        cue = Cue(lemma=row["lemma"], stance=_read_stance(row["class"]), uses=uses)
+        for form in row["forms"].split("|" if "|" in row["forms"] or "source" in uses else " "):
             forms.setdefault(form, cue)
     return forms
+
+
+@cache
+def phrases_by_first() -> dict[str, tuple[str, ...]]:
+    """The cues of several words by their first."""
+    whole = [form for form in cue_forms() if " " in form]
+    return {
+        first: tuple(form for form in whole if form.split()[0] == first)
+        for first in sorted({form.split()[0] for form in whole})
+    }
+
+
+@cache
+def cue_words() -> frozenset[str]:
+    """Every word with which a cue may begin."""
+    return frozenset(form.split()[0] for form in cue_forms())
 
 
 def cue_stance(words: str) -> Literal["neutral", "endorsing", "distancing"]:
@@ -48,13 +66,6 @@ def cue_stance(words: str) -> Literal["neutral", "endorsing", "distancing"]:
     tails = (" ".join(pieces[place:]) for place in range(len(pieces)))  # "had pointed out": "pointed out"
     known = [forms[form] for form in (*tails, *reversed(pieces)) if form in forms]
     return known[0].stance if known else "neutral"
-
-
-def forms_used(*uses: str) -> tuple[str, ...]:
-    """The forms of these uses, longest first, for a pattern."""
-    return tuple(
-        sorted((form for form, cue in cue_forms().items() if cue.use in uses), key=lambda f: (-len(f), f))
-    )
 
 
 def _read_stance(word: str) -> Literal["neutral", "endorsing", "distancing"]:

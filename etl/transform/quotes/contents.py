@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from etl.transform.quotes.sayings import Range, Saying
+from etl.transform.quotes.turns import find_turns
 
-PUNCTUATION = re.compile(r"[\s,\"“”'’‘«».—–-]*$")
 LEADING = re.compile(r"[^.!?\n]{0,90}(?::\s*[\"“«‘]?)?$")
 LABELLED = re.compile(
-    r"(?:^|\n)(?:(?P<label>Quote|Quotation|Quote from [^:\n]{2,60}):[^:\n\"“”«»]*|"
-    r"(?P<who>[A-Z][^:.!?\n\"“”]{1,60}):\s*)[\"“«]?$"
+    r"(?:^|\n)(?P<label>Quote|Quotation|Quote from [^:\n]{2,60}):[^:\n\"“”«»]*[\"“«]?$|"
+    r"(?:^|\n|[.!?]\s+|\s[-–—]\s+)(?:(?:More )?[Ff]rom\s)?(?P<who>(?:the )?[A-Z][^:.!?\n\"“”]{1,60}):\s*[\"“«‘']*$"
 )
+CLOSING = re.compile(r"[.,]?(?:''|[\"”»])")
 SIGNED = re.compile(
     r"[\"”»]?\s*[―—–]\s*(?P<who>[A-Z][\w.'’-]+(?: [\w.'’-]+){0,4}?)(?<!\.)[.,]?[ \t]*(?=\n|$)"
 )
@@ -22,14 +23,8 @@ STOPPED = re.compile(r"[.…][\"”’»')\]]*\s|\n")
 SOURCE_LABEL = re.compile(
     r"(?:^|\n)Source:\s*(?P<who>[^\n]+?)(?=\s+(?:published|posted|on|in|during)\b|[.,;]|\s*\n|$)"
 )
-HEARER = re.compile(
-    r"(?:\s+(?!that\b)(?:the|a|an|his|her|its|their)?\s*[\w.'’-]+(?:\s+(?!that\b)[\w.'’-]+){0,5}?)(?=\s+that\b|,)"
-)
-THAT = re.compile(r"(?:\s+(?:in|on|at|during|to|late|earlier|last|this|after|of|Monday|Tuesday|Wednesday|"
-                  r"Thursday|Friday|Saturday|Sunday)\b[^,.;:\n\"“”]{0,70}?)?,?\s+that\s+")  # fmt: skip
-ASIDE = re.compile(r"\s+(?:(?:in|on|at|during|late|earlier|last|this|of)\s[^,.;\n\"“”]{1,60}|(?:Mon|Tues|"
-                   r"Wednes|Thurs|Fri|Satur|Sun)day)\.?$")  # fmt: skip
-SCARE, SENTENCE_LIKE, CLAUSE = 3, 7, 3  # words
+NEAR = 3  # characters between a word and a quotation beside it
+SCARE, SENTENCE_LIKE, CLAUSE = 3, 7, 2  # words
 
 Kind = Literal["direct", "indirect", "mixed"]
 
@@ -47,9 +42,13 @@ class Quote:
 
 def find_quotes(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -> list[Quote]:
     """Quotations and reported statements, in order, without overlap; scare quotes are none of them."""
-    direct = _attribute(text, quoted, sayings)
-    indirect = [quote for saying in sayings if (quote := _report(text, saying, quoted, direct))]
-    return _settle(text, direct, indirect)
+    direct = _attribute(text, quoted, [saying for saying in sayings if saying.speaker])
+    indirect = [quote for saying in sayings for quote in _report(text, saying, quoted)]
+    turns = [
+        Quote(start=a, end=b, kind="direct", speaker=who, cue=(who[1], who[1] + 1))
+        for who, (a, b) in find_turns(text)
+    ]
+    return _settle(text, direct, [*turns, *indirect])
 
 
 def _attribute(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -> list[Quote]:
@@ -81,11 +80,12 @@ def _saying_beside(text: str, start: int, end: int, sayings: Sequence[Saying]) -
         for s in reversed(sayings)
         if s.end <= start <= s.end + 95 and LEADING.fullmatch(text[s.end : start])
     )
-    around = (s for s in sayings if s.sentence[0] <= start < s.sentence[1])
+    around = [s for s in sayings if s.sentence[0] <= start < s.sentence[1]]
     return (
         next(behind, None)
         or next(before, None)
-        or next(around, None)
+        or next((s for s in around if s.speaks), None)
+        or next(iter(around), None)
         or _saying_earlier(text, start, end, sayings)
     )
 
@@ -99,7 +99,8 @@ def _saying_earlier(text: str, start: int, end: int, sayings: Sequence[Saying]) 
         for s in sayings
         if s.end <= start and "\n\n" not in text[s.end : start] and start - s.sentence[1] < 4
     ]
-    return earlier[-1] if earlier else None
+    spoken = [s for s in earlier if s.speaks]
+    return (spoken or earlier)[-1] if earlier else None
 
 
 def _read_kind(text: str, start: int, end: int) -> Kind:
@@ -141,64 +142,31 @@ def _read_label(text: str, quote: Quote, label: re.Match[str]) -> Quote:
     return replace(quote, kind="direct", speaker=sources[-1].span("who") if sources else None, cue=cue)
 
 
-def _report(text: str, saying: Saying, quoted: Sequence[Range], direct: Sequence[Quote]) -> Quote | None:
-    """The statement that a saying reports in its own sentence, or none."""
-    span = _content_span(text, saying)
-    if span is None or len(text[span[0] : span[1]].split()) < CLAUSE:
-        return None
-    inside = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in quoted)
-    if inside > 0.8 * (span[1] - span[0]):
-        return None
-    kind: Kind = "mixed" if inside else "indirect"
-    return Quote(start=span[0], end=span[1], kind=kind, speaker=saying.speaker, cue=saying.cue)
+def _report(text: str, saying: Saying, quoted: Sequence[Range]) -> Iterator[Quote]:
+    """The statements that a saying reports in its own sentence; what is quoted as a whole is none."""
+    for begin, stop in saying.contents:
+        start = _open(saying, begin, quoted)
+        end = _close(text, start, stop, quoted)
+        inside = sum(max(0, min(last, end) - max(first, start)) for first, last in quoted)
+        if len(text[start:end].split()) >= CLAUSE and inside <= 0.8 * (end - start):
+            kind: Kind = "mixed" if inside else "indirect"
+            yield Quote(start=start, end=end, kind=kind, speaker=saying.speaker, cue=saying.cue)
 
 
-def _content_span(text: str, saying: Saying) -> Range | None:
-    """The words of the sentence that are said: those behind the saying, or before it."""
-    first, last = saying.sentence
-    after = text[saying.end : last]
-    if saying.use == "source":
-        return _around_source(text, saying)
-    rest = ASIDE.sub("", after.rstrip(" .!?\"”'’")).strip(" ,.!?\"”'’")
-    before = (first, _trimmed(text, first, saying.start))
-    if (not rest or saying.inverted) and text[first : saying.start].rstrip().endswith(","):
-        return before if saying.use in ("say", "tell", "that", "quote", "act") else None
-    return _behind(text, saying, last)
+def _open(saying: Saying, start: int, quoted: Sequence[Range]) -> int:
+    """The start of a stretch, before the quotation that stands between it and the saying."""
+    for first, last in quoted:
+        if 0 <= first - saying.end <= NEAR and 0 <= start - last <= NEAR:
+            return first - 1
+    return start
 
 
-def _behind(text: str, saying: Saying, last: int) -> Range | None:
-    """The clause behind a saying, as its cue allows."""
-    end = _trimmed(text, saying.end, last)
-    if that := THAT.match(text, saying.end, last):
-        return (that.end(), end) if saying.use != "quote" else None
-    at = saying.end
-    if saying.use == "tell":
-        hearer = HEARER.match(text, at, last)
-        return (hearer.end() + _lead(text, hearer.end(), last), end) if hearer else None
-    if saying.use == "to" and text.startswith(" to ", at):
-        return at + 1, end
-    if saying.use in ("say", "act") and not saying.inverted and end > at:
-        return at + _lead(text, at, last), end
-    return None
-
-
-def _lead(text: str, start: int, end: int) -> int:
-    """Length of the blanks, commas and "that" before a clause."""
-    match = re.match(r"[\s,:]*(?:that\s+)?", text[start:end])
-    return len(match.group()) if match else 0
-
-
-def _around_source(text: str, saying: Saying) -> Range | None:
-    """The sentence without "according to someone"."""
-    first, last = saying.sentence
-    if saying.start - first < 4:
-        return saying.end + _lead(text, saying.end, last), _trimmed(text, saying.end, last)
-    return first, _trimmed(text, first, saying.start)
-
-
-def _trimmed(text: str, start: int, end: int) -> int:
-    """The end without the punctuation and blanks before it."""
-    return start + len(text[start:end].rstrip(" ,.\n\t"))
+def _close(text: str, start: int, end: int, quoted: Sequence[Range]) -> int:
+    """The end of a stretch, behind the closing mark of a quotation that begins in it."""
+    last = max([end, *(last for first, last in quoted if first <= end < last)])
+    mark = CLOSING.match(text, last)
+    opened = any(start < first and last == stop for first, stop in quoted)
+    return mark.end() if mark and opened else last
 
 
 def _settle(text: str, direct: Sequence[Quote], indirect: Sequence[Quote]) -> list[Quote]:

@@ -1,71 +1,50 @@
-"""Sayings: where a sentence says that someone says something: "Putin also stated", "said the minister"."""
+"""Sayings: where a text says that someone says something: "Putin also stated", "said the minister"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
 
-from etl.transform.cues import cue_forms, forms_used
+from spacy.tokens import Doc
+
+from etl.transform.cues import cue_words
+from etl.transform.quotes.statements import Words, read_statements
+from etl.transform.quotes.trees import parse_sentences
 
 Range = tuple[int, int]
 
 WORD = re.compile(r"[A-Za-z]+")
-HELPING = re.compile(
-    r"(?:\s+(?:has|have|had|also|then|later|previously|earlier|repeatedly|already|now|once|only|even|just|recently|"
-    r"reportedly|often|again|publicly|further|subsequently|would|will|did|could|might|may|not|never|still|[a-z]+ly|"
-    r"immediately|quickly))+$|\s+(?:is|are|was|were|been)$"
+LEADING = re.compile(r"[\s,;:.”’\"'\]–—-]*(?:(?i:that),?\s+)?")
+CLOSED = re.compile(r"[,?!—–-](?:[\"”»]|'')\s*$")
+OPENED = re.compile(r"(?:\s\w+){0,3}\s?[,:]\s*(?:[\"“«]|'')")
+LED_IN = re.compile(r"[^.!?\n\"“”«»]{0,90}:\s*(?:[\"“«]|'')")
+STAND_IN = "I know that"
+LONG = 5  # words of a quotation from which it is shortened
+LINE = re.compile(r"[^\s][^\n]*")
+DATELINE = re.compile(r"[A-Z]{3,}[^\n\"“”:;?!—–]{0,50}?\s[—–-]{1,2}\s+(?=[A-Z])")
+BULLETS = " •*·–—-\t"
+NAME = r"(?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}"
+NO_NAME = r"(?!(?:In|On|At|From|After|Before|When|As|But|And|With|For|By|To|\w+day)\b)"
+NAMED_BEFORE = re.compile(rf"{NO_NAME}{NAME}(?:(?:, {NAME})*,? and {NAME})?(?=\s$)")
+JOINT = re.compile(  # three names or more, or in a headline without "and"
+    rf"(?:(?<=\bof )|(?<=\bby )|(?<![a-z] )){NO_NAME}{NAME}(?:, {NAME})+,? and {NAME}|"
+    rf"^{NAME}(?:, {NAME}){{2,}}(?= [a-z]+ )",
+    re.MULTILINE,
 )
-BOUNDARY = re.compile(
-    r"[;:\"“”«»()\[\]\n]|\s[–—-]+\s|--|,\s|(?<=\w[.!?])\s+(?=[A-Z])|\b(?:that|because|but|while|when|as|if|since|"
-    r"after|although|though|whether|whereas|before|until|where|which|than|so|and|or|with|by|have|has|is|was|were)\s"
-)
-PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|you|who|others|some|many|one|both)$", re.IGNORECASE)
-SPEAKS = re.compile(
-    r"^(?:(?i:the|a|an|his|her|their|its|our|one|two|three|some|many|several|most|another|other|these|those|this|"
-    r"all|no|few)\s\S|[A-Z])"
-)
-NO_SUBJECT = re.compile(r"^(?:Having|And|But|As|In|On|At|To|For|With|From|When|While|If|So|Not|Then|There|"
-                        r"Here|What|How|Why|Where|Asked|Speaking|After|Before|By)\b")  # fmt: skip
-CONJUNCTION = re.compile(r"(?:And|But|Yet)\s+")
-WHEN = re.compile(
-    r"\s+(?:(?:late|early|later|earlier)\s)?(?:(?:on|last|this)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"(?:\s(?:morning|afternoon|evening|night))?$"
-)
-SUBJECT = re.compile(
-    r"(?:The|A|An|His|Her|Their)(?: [\w-]+){1,3}|[A-Z][\w.'’-]+(?: (?:de|van|bin|al-)? ?[A-Z][\w.'’-]+)*"
-    r"(?:(?<=['’]s)(?: [a-z-]+){1,2})?"
-)
-PLURAL = re.compile(r"(?:^|\s)[a-z-]+(?:s|men|women|people|police|staff)$")
-JOINT = re.compile(
-    r"(?:[Tt]he )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
-    r"(?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*)*(?:, (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)*"
-    r",? and (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*$"
-)
-INVERTED = re.compile(
-    r"\s+(?P<who>(?:(?:the|a|an|his|her|one|another)\s+)?(?:[A-Z][\w.'’-]*|(?:the|a|an|his|her|one|another)\s+[\w-]+|he|she)"
-    r"(?:(?:\s+(?:of|for|and|the|de|van|von|bin|al|del|la))*\s+[A-Z][\w.'’-]*|\s+[a-z-]+(?=\s+[A-Z])|"
-    r"(?<=\bthe)\s+[a-z]+|\s+(?:spokes\w+|minister|president|leader|director|officials?|statement|report))*)"
-)
-SOURCE = re.compile(
-    r"\b(?:[Aa]ccording to|[Ii]n the words of)\s+(?P<who>[^,.;:\n\"“”()]+?)"
-    r"(?=,|\.(?:\s|$)|;|:|\n|\"|“|”|\(|$| (?:who|which|that|said)\b)"
-)
-VERB_BEHIND = re.compile(r"\s+(?:said|told|(?!\w*(?:need|seed|speed)\b)[a-z]{3,}ed)\s+(?:that|the|in|on)\b")
-RELATION = re.compile(r"\s*(?P<head>(?:the|a|an|his|her|their|its) (?:[\w'’-]+ ){0,3}[\w-]+)$")
-LONGEST = 14  # words of a speaker
 
 
 @dataclass(frozen=True, kw_only=True)
 class Saying:
-    """Who says (None where the text leaves it open) and with which word; the sentence around them."""
+    """Who says (None where the text leaves it open), with which word, and what; the sentence around them."""
 
     speaker: Range | None
     cue: Range
-    use: str
-    inverted: bool
+    contents: tuple[Range, ...]
     sentence: Range
+    speaks: bool = True  # the cue is one for words spoken or written
 
     @property
     def start(self) -> int:
@@ -78,107 +57,120 @@ class Saying:
         return max(self.cue[1], self.speaker[1]) if self.speaker else self.cue[1]
 
 
-def find_sayings(text: str, sentences: Iterable[Range], quoted: Iterable[Range]) -> list[Saying]:
+class Excerpt(NamedTuple):
+    """The words of a sentence as they are parsed, and where in the text each character and the end stand."""
+
+    words: str
+    places: tuple[int, ...]
+
+
+def find_sayings(text: str, sentences: Iterable[Range], quoted: Sequence[Range]) -> list[Saying]:
     """The sayings in the words outside quotation marks, in order."""
-    inside = list(quoted)
-    found = [saying for sentence in sentences for saying in _read_sentence(text, sentence)]
-    return [s for s in found if not any(start <= s.cue[0] < end for start, end in inside)]
+    lines = (line for start, end in sentences for line in _split_lines(text, start, end))
+    telling = [line for line in lines if _may_tell(text, line, quoted)]
+    excerpts = [shorten_quotes(text, sentence, quoted) for sentence in telling]
+    trees = parse_sentences([excerpt.words for excerpt in excerpts], cue_words())
+    found = [
+        saying
+        for sentence, excerpt, tree in zip(telling, excerpts, trees, strict=True)
+        for saying in _read_sayings(text, sentence, excerpt.places, tree)
+    ]
+    return [s for s in found if not any(start <= s.cue[0] < end for start, end in quoted)]
 
 
-def _read_sentence(text: str, sentence: Range) -> Iterator[Saying]:
-    """The sayings of one sentence."""
+def shorten_quotes(text: str, sentence: Range, quoted: Sequence[Range]) -> Excerpt:
+    """A sentence in which a short clause stands for each long quotation, which the parser reads best."""
     start, end = sentence
-    for match in SOURCE.finditer(text, start, end):
-        yield Saying(speaker=match.span("who"), cue=(match.start(), match.start("who")), use="source",
-                     inverted=False, sentence=sentence)  # fmt: skip
-    for cue_start, cue_end in _find_cues(text, start, end):
-        use = cue_forms()[text[cue_start:cue_end].lower()].use
-        speaker = _speaker_before(text, start, cue_start)
-        behind = None if speaker or use == "tell" else _speaker_behind(text, start, cue_start, cue_end, end)
-        if speaker or behind:
-            yield Saying(speaker=speaker or behind, cue=(cue_start, cue_end), use=use,
-                         inverted=speaker is None, sentence=sentence)  # fmt: skip
+    words, places = [], []
+    for first, last in quoted:
+        inner, outer = max(first, start), min(last, end)
+        if inner < outer and inner >= start and _is_clause(text, first, inner, outer):
+            words += [text[start:inner], STAND_IN, text[outer - 1 : outer]]
+            places += [*range(start, inner), *([inner] * (len(STAND_IN) - 1)), outer - 2, outer - 1]
+            start = outer
+    return Excerpt("".join((*words, text[start:end])), (*places, *range(start, end), end))
 
 
-def _find_cues(text: str, start: int, end: int) -> Iterator[Range]:
-    """Where the sentence holds a word for saying, with its particle ("pointed out")."""
-    forms = cue_forms()
-    words = (
-        match for match in WORD.finditer(text, start, end) if text[match.start() - 1 : match.start()] != "-"
+def _is_clause(text: str, first: int, inner: int, outer: int) -> bool:
+    """Whether the part of a quotation that lies in a sentence can be read as a clause of its own."""
+    return len(text[inner:outer].split()) >= LONG and (first < inner or text[inner].isupper())
+
+
+def _split_lines(text: str, start: int, end: int) -> Iterator[Range]:
+    """The lines of a sentence, without the place and agency with which a report opens."""
+    for line in LINE.finditer(text, start, end):
+        dateline = DATELINE.match(text, line.start(), line.end())
+        yield (dateline.end() if dateline else line.start()), line.end()
+
+
+def _may_tell(text: str, sentence: Range, quoted: Sequence[Range]) -> bool:
+    """Whether a sentence holds a word with which a cue may begin, outside quotation marks, or next to them anything."""
+    start, end = sentence
+    inside = [(first, last) for first, last in quoted if first < end and start < last]
+    if any(not (first <= start and end <= last) for first, last in inside):
+        return True
+    return any(
+        word.group().lower() in cue_words()
+        and not any(first <= word.start() < last for first, last in inside)
+        for word in WORD.finditer(text, start, end)
     )
-    for match in words:
-        longer = next(
-            (form for form in _phrases().get(match.group(), ()) if text.startswith(form, match.start())), ""
+
+
+def _read_sayings(text: str, sentence: Range, places: Sequence[int], tree: Doc) -> Iterator[Saying]:
+    """The sayings of one sentence, as offsets into the text."""
+    for statement in read_statements(tree, partial(_stands_beside, text, places)):
+        cue = _place(tree, statement.cue, places)
+        speaker = _place(tree, statement.speaker, places) if statement.speaker else None
+        if speaker is None and statement.speaks:
+            named = NAMED_BEFORE.search(text, sentence[0], cue[0])
+            speaker = named.span() if named else None
+        contents = [_trim(text, _place(tree, words, places)) for words in statement.contents]
+        saying = Saying(
+            speaker=_widen(text, speaker) if speaker else None,
+            cue=cue,
+            contents=tuple((start, end) for start, end in contents if start < end),
+            sentence=sentence,
+            speaks=statement.speaks,
         )
-        if longer:
-            yield match.start(), match.start() + len(longer)
-        elif match.group() in forms and not VERB_BEHIND.match(text, match.end()):
-            yield match.span()
+        yield replace(saying, contents=_read_inserted(text, saying)) if not saying.contents else saying
 
 
-@cache
-def _phrases() -> dict[str, tuple[str, ...]]:
-    """Cues of several words by their first."""
-    whole = [form for form in forms_used("say", "that", "quote") if " " in form]
-    return {
-        form.split()[0]: tuple(other for other in whole if other.split()[0] == form.split()[0])
-        for form in whole
-    }
+def _read_inserted(text: str, saying: Saying) -> tuple[Range, ...]:
+    """What goes on behind a saying that is set between commas: "a pact that, he insists, is fair"."""
+    inserted = text.endswith(("that, ", "which, ", "who, "), 0, saying.start) and text.startswith(", ", saying.end)
+    if not inserted or not saying.speaks or not saying.speaker:
+        return ()
+    return (_trim(text, (saying.end, saying.sentence[1])),)
 
 
-def _speaker_before(text: str, start: int, cue: int) -> Range | None:
-    """The subject in front of a cue; behind an apposition the name before it."""
-    end = len(text[start:cue].rstrip()) + start
-    while helping := HELPING.search(text, start, end) or WHEN.search(text, start, end):
-        end = helping.start()
-    if text[start:end].endswith(","):
-        return _before_apposition(text, start, end - 1) or _main_subject(text, start, cue)
-    bounds = [match.end() for match in BOUNDARY.finditer(text, start, end)]
-    joint = JOINT.search(text, start, end)
-    if joint and not NO_SUBJECT.match(joint.group()):
-        return joint.span()
-    return _as_speaker(text, bounds[-1] if bounds else start, end)
+def _stands_beside(text: str, places: Sequence[int], first: int, last: int, main: bool) -> bool:
+    """Whether a quotation ends right before subject and verb, or begins behind them."""
+    start, end = places[first], places[last]
+    if CLOSED.search(text, max(0, places[0] - 2), start) or OPENED.match(text, end, places[-1] + 3):
+        return True
+    return main and LED_IN.match(text, end, places[-1] + 3) is not None
 
 
-def _before_apposition(text: str, start: int, end: int) -> Range | None:
-    """The name before ", the director of the institute,"; all of "his mother, Ann Lee,"; `end` ends it."""
-    comma = text.rfind(", ", start, end)
-    if comma < 0 or end - comma > 160:
-        return None
-    bounds = [match.end() for match in BOUNDARY.finditer(text, start, comma)]
-    begin = bounds[-1] if bounds else start
-    begin += len(text[begin:comma]) - len(text[begin:comma].lstrip())
-    if text[begin : begin + 1].isupper() and comma - begin < 60:
-        return begin, comma
-    relation = RELATION.match(text, begin, comma) if text[comma + 2].isupper() else None
-    return (relation.start("head"), end) if relation else None
+def _place(tree: Doc, words: Words, places: Sequence[int]) -> Range:
+    """The characters of these words of a sentence in the text."""
+    last = tree[words[1] - 1]
+    return places[tree[words[0]].idx], places[last.idx + len(last) - 1] + 1
 
 
-def _main_subject(text: str, start: int, cue: int) -> Range | None:
-    """The sentence's first words as the subject of a participle: "Trump left early, saying that"."""
-    if not re.match(r"\w+ing\b", text[cue : cue + 20]):
-        return None
-    match = SUBJECT.match(text, start + len(text[start:cue]) - len(text[start:cue].lstrip('"“”‘’ ')), cue)
-    return match.span() if match and not NO_SUBJECT.match(match.group()) else None
+def _widen(text: str, speaker: Range) -> Range:
+    """All of an enumeration of names in which a speaker stands, without the bullet before it."""
+    start, end = speaker
+    start += len(text[start:end]) - len(text[start:end].lstrip(BULLETS))
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
+    for joint in JOINT.finditer(text, first, last):
+        if joint.start() < end and start < joint.end():
+            start, end = min(start, joint.start()), max(end, joint.end())
+    return start, end
 
 
-def _as_speaker(text: str, begin: int, end: int) -> Range | None:
-    """The stretch, if it can be one who speaks."""
-    begin += len(text[begin:end]) - len(text[begin:end].lstrip(" ,'’‘*•–—-"))
-    if joined := CONJUNCTION.match(text, begin, end):
-        begin = joined.end()
-    words = text[begin:end].strip()
-    if not words or len(words.split()) > LONGEST or NO_SUBJECT.match(words) or words.endswith(("'s", "’s")):
-        return None
-    if PRONOUN.match(words) or SPEAKS.match(words) or PLURAL.search(words):
-        return begin, begin + len(words)
-    return None
-
-
-def _speaker_behind(text: str, start: int, cue: int, cue_end: int, end: int) -> Range | None:
-    """The subject behind a cue: '," said the minister'."""
-    before = text[start:cue].rstrip()
-    if before and before[-1] not in ",\"”'’?!…—–»":
-        return None
-    match = INVERTED.match(text, cue_end, end)
-    return (match.start("who"), match.end("who") - match.group("who").endswith(".")) if match else None
+def _trim(text: str, span: Range) -> Range:
+    """A stretch without "that" before it and punctuation around it."""
+    start, end = span
+    lead = LEADING.match(text, start, end)
+    end = start + len(text[start:end].rstrip(" ,.;:\n\t\xa0–—-"))
+    return (lead.end() if lead else start), end

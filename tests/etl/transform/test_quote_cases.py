@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.schema import TABLES
-from etl.transform.cues import cue_forms, cue_stance, forms_used
+from etl.transform.cues import USES, cue_forms, cue_stance, cue_words, phrases_by_first
 from etl.transform.quotes import extract_quotes, read_quotes
 from etl.transform.quotes.speakers import Named, link_speaker
 from etl.transform.sentences import find_sentences
@@ -154,11 +154,12 @@ def test_a_cue_has_the_stance_of_its_verb(cue: str, stance: str) -> None:
     assert cue_stance(cue) == stance
 
 
-def test_every_form_is_found_under_its_use_longest_first() -> None:
-    uses = {cue.use for cue in cue_forms().values()}
-    assert set(forms_used(*uses)) == set(cue_forms())
-    lengths = [len(form) for form in forms_used("say")]
-    assert lengths == sorted(lengths, reverse=True)
+def test_every_cue_has_a_use_and_every_phrase_is_found_by_its_first_word() -> None:
+    assert {use for cue in cue_forms().values() for use in cue.uses} == set(USES)
+    assert all(cue.uses for cue in cue_forms().values())
+    phrases = {form for forms in phrases_by_first().values() for form in forms}
+    assert phrases == {form for form in cue_forms() if " " in form}
+    assert {form.split()[0] for form in phrases} <= cue_words()
 
 
 NAMED = [
