@@ -13,7 +13,8 @@ from etl.transform.quotes.turns import find_turns
 LEADING = re.compile(r"[^.!?\n]{0,90}(?::\s*[\"“«‘]?)?$")
 LABELLED = re.compile(
     r"(?:^|\n)(?P<label>Quote|Quotation|Quote from [^:\n]{2,60}):[^:\n\"“”«»]*[\"“«]?$|"
-    r"(?:^|\n|[.!?]\s+|\s[-–—]\s+)(?:(?:More )?[Ff]rom\s)?(?P<who>(?:the )?[A-Z][^:.!?\n\"“”]{1,60}):\s*[\"“«‘']*$"
+    r"(?:^|\n|[.!?]\s+|\s[-–—]\s+)(?:(?:More )?[Ff]rom\s)?"
+    r"(?P<who>(?:the (?=\w))?(?:[A-Z]|(?<=the )[a-z])[^:.!?\n\"“”]{1,60}):\s*[\"“«‘']*$"
 )
 CLOSING = re.compile(r"[.,]?(?:''|[\"”»])")
 SIGNED = re.compile(

@@ -107,7 +107,7 @@ def _may_tell(text: str, sentence: Range, quoted: Sequence[Range]) -> bool:
     """Whether a sentence holds a word with which a cue may begin, outside quotation marks, or next to them anything."""
     start, end = sentence
     inside = [(first, last) for first, last in quoted if first < end and start < last]
-    if any(not (first <= start and end <= last) for first, last in inside):
+    if text.endswith(":", start, end) or any(first > start or last < end for first, last in inside):
         return True
     return any(
         word.group().lower() in cue_words()
@@ -137,7 +137,9 @@ def _read_sayings(text: str, sentence: Range, places: Sequence[int], tree: Doc) 
 
 def _read_inserted(text: str, saying: Saying) -> tuple[Range, ...]:
     """What goes on behind a saying that is set between commas: "a pact that, he insists, is fair"."""
-    inserted = text.endswith(("that, ", "which, ", "who, "), 0, saying.start) and text.startswith(", ", saying.end)
+    inserted = text.endswith(("that, ", "which, ", "who, "), 0, saying.start) and text.startswith(
+        ", ", saying.end
+    )
     if not inserted or not saying.speaks or not saying.speaker:
         return ()
     return (_trim(text, (saying.end, saying.sentence[1])),)

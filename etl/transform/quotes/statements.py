@@ -66,15 +66,15 @@ def _read_cue(token: Token) -> tuple[frozenset[Use], int] | None:
 def _is_hearsay(verb: Token, uses: frozenset[Use]) -> bool:
     """Whether a verb of reported clauses stands before an infinitive: "said to be old"."""
     behind = verb.doc[verb.i + 1 : verb.i + 3]
-    return "act" not in uses and len(behind) == 2 and behind[0].lower_ == "to" and behind[1].tag_ == "VB"
+    return uses == {"say"} and len(behind) == 2 and behind[0].lower_ == "to" and behind[1].tag_ == "VB"
 
 
 def _read_lead(verb: Token, beside: Beside) -> tuple[frozenset[Use], int] | None:
     """Any verb with a subject as a cue where a quotation stands right beside them: '," she went on'."""
     subject = subject_of(verb, 1) if is_verb(verb) and not is_passive(verb) else None
-    if subject is None or (subject.head is not verb and verb.dep_ not in ("advcl", "conj")):
+    if subject is None or (subject.head != verb and verb.dep_ not in ("advcl", "conj")):
         return None
-    own = phrase_of(subject) if subject.head is verb else (verb.i, verb.i + 1)
+    own = phrase_of(subject) if subject.head == verb else (verb.i, verb.i + 1)
     first, last = verb.doc[min(own[0], verb.i)], verb.doc[max(own[1] - 1, verb.i)]
     found = beside(first.idx, last.idx + len(last), verb.dep_ == "ROOT")
     return (frozenset(("quote",)), 1) if found else None
@@ -106,7 +106,7 @@ def _read_seeming(verb: Token, uses: frozenset[Use]) -> Statement | None:
 def _read_passive(verb: Token, uses: frozenset[Use]) -> Statement | None:
     """What is said about the subject, and who says it where a "by" names them."""
     agent, patient = agent_of(verb), patient_of(verb)
-    parts = [part for part in _complements(verb, uses | {"act"}) if part is not agent]
+    parts = [part for part in _complements(verb, uses | {"act"}) if part != agent]
     if patient is None or (agent is None and not any(part.dep_ in ("xcomp", "ccomp") for part in parts)):
         return None
     last = max([part.right_edge.i + 1 for part in parts], default=verb.i + 1)
@@ -121,7 +121,7 @@ def _read_active(verb: Token, uses: frozenset[Use], width: int) -> Statement:
     speaker = phrase_of(subject) if subject is not None else None
     cue = (verb.i, verb.i + width)
     begin = min(verb.i, speaker[0]) if speaker else verb.i
-    end = max(cue[1], speaker[1]) if speaker and subject is not None and subject.head is verb else cue[1]
+    end = max(cue[1], speaker[1]) if speaker and subject is not None and subject.head == verb else cue[1]
     parts = _complements(verb, uses)
     before = next((child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i), None)
     if before is None and verb.dep_ == "parataxis" and speaker:

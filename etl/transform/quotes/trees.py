@@ -48,7 +48,7 @@ def subject_of(verb: Token, depth: int = DEEP) -> Token | None:
         if child.dep_ in ("nsubj", "csubj") and child.i < verb.i + FAR:
             return child
     head = verb.head
-    if head is verb or depth == 0:
+    if head == verb or depth == 0:
         return None
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return head

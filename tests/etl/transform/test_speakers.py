@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.transform.quotes import read_quotes
+from etl.transform.quotes.contents import Quote
 from etl.transform.quotes.speakers import Named, link_speaker
 from etl.transform.sentences import split_sentences
 from etl.transform.spans import split_paragraphs
@@ -12,9 +13,13 @@ from etl.transform.spans import split_paragraphs
 SAID = '"We will rebuild the pier before the storms return'
 
 
-def tell_speakers(text: str) -> list[str | None]:
+def read_text(text: str) -> list[Quote]:
     spans = [piece for start, end in split_paragraphs(text) for piece in split_sentences(text, start, end)]
-    return [text[slice(*quote.speaker)] if quote.speaker else None for quote in read_quotes(text, spans)]
+    return read_quotes(text, spans)
+
+
+def tell_speakers(text: str) -> list[str | None]:
+    return [text[slice(*quote.speaker)] if quote.speaker else None for quote in read_text(text)]
 
 
 @pytest.mark.parametrize(
