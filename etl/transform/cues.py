@@ -58,6 +58,14 @@ def cue_words() -> frozenset[str]:
     return frozenset(form.split()[0] for form in cue_forms())
 
 
+def begins_cue(text: str, start: int, word: str) -> bool:
+    """Whether a cue of one word or more begins with this word, small letters, that stands at `start`."""
+    if word in cue_forms():
+        return True
+    phrases = phrases_by_first().get(word, ())
+    return any(text[start : start + len(phrase)].lower() == phrase for phrase in phrases)
+
+
 def cue_stance(words: str) -> Literal["neutral", "endorsing", "distancing"]:
     """The stance of a cue as it stands in a text ("has claimed", "Quote:"); neutral if it is not listed."""
     forms = cue_forms()

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from etl.transform.cues import cue_words
+from etl.transform.cues import begins_cue, cue_words
 from etl.transform.quotes.statements import Words, read_statements
 from etl.transform.quotes.trees import parse_sentences
 
 Range = tuple[int, int]
 
-WORD = re.compile(r"[A-Za-z]+")
+WORD = re.compile(r"(?!(?<=United )States)[A-Za-z]+")
 LEADING = re.compile(r"[\s,;:.”’\"'\]–—-]*(?:(?i:that),?\s+)?")
 CLOSED = re.compile(r"[,?!—–-](?:[\"”»]|'')\s*$")
 OPENED = re.compile(r"(?:\s\w+){0,3}\s?[,:]\s*(?:[\"“«]|'')")
@@ -110,7 +110,7 @@ def _may_tell(text: str, sentence: Range, quoted: Sequence[Range]) -> bool:
     if text.endswith(":", start, end) or any(first > start or last < end for first, last in inside):
         return True
     return any(
-        word.group().lower() in cue_words()
+        begins_cue(text, word.start(), word.group().lower())
         and not any(first <= word.start() < last for first, last in inside)
         for word in WORD.finditer(text, start, end)
     )

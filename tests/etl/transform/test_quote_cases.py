@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.schema import TABLES
-from etl.transform.cues import USES, cue_forms, cue_stance, cue_words, phrases_by_first
+from etl.transform.cues import USES, begins_cue, cue_forms, cue_stance, cue_words, phrases_by_first
 from etl.transform.quotes import extract_quotes, read_quotes
 from etl.transform.quotes.speakers import Named, link_speaker
 from etl.transform.sentences import find_sentences
@@ -160,6 +160,20 @@ def test_every_cue_has_a_use_and_every_phrase_is_found_by_its_first_word() -> No
     phrases = {form for forms in phrases_by_first().values() for form in forms}
     assert phrases == {form for form in cue_forms() if " " in form}
     assert {form.split()[0] for form in phrases} <= cue_words()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("said", True),
+        ("According to", True),
+        ("in the words of", True),
+        ("in the end", False),
+        ("pier", False),
+    ],
+)
+def test_a_cue_begins_with_its_whole_phrase(text: str, found: bool) -> None:
+    assert begins_cue(text, 0, text.split()[0].lower()) is found
 
 
 NAMED = [
