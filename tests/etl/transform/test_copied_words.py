@@ -211,8 +211,10 @@ def test_a_quotation_joins_from_three_fifths_of_its_runs_on(shared: int, joined:
     said = [" ".join(RUN[:10]), " ".join([*RUN[:shared], "u", "v", "w", "x"][:10])]
     ids = ["a", "b"]
     quotes = pd.DataFrame({"article_id": ids, "start": 0, "end": [len(words) for words in said]})
+    quotes = quotes.assign(kind="direct", actor_id=None)
     texts = pd.DataFrame({"article_id": ids, "text": said})
-    told = join_utterances(quotes, texts, pd.DataFrame({"article_id": ids, "story_id": "s"}))
+    around = quotes[["article_id", "start", "end"]].assign(sentence=1)
+    told = join_utterances(quotes, texts, around, pd.DataFrame({"article_id": ids, "story_id": "s"}))
     assert told.notna().tolist() == [joined] * 2
 
 

@@ -238,8 +238,10 @@ def test_utterances_are_the_same_whatever_the_order_of_their_rows(order: list[in
     said = " ".join(words("q", 9))
     texts = pd.DataFrame({"article_id": list("abcd"), "text": [said, said, said[:30], "Nothing of it."]})
     quotes = pd.DataFrame({"article_id": list("abcd"), "start": 0, "end": texts["text"].str.len()})
+    quotes = quotes.assign(kind="direct", actor_id=None)
     story = pd.DataFrame({"article_id": list("abcd"), "story_id": "s"})
-    told = join_utterances(quotes.iloc[order], texts.iloc[order[::-1]], story.iloc[order])
+    around = quotes[["article_id", "start", "end"]].assign(sentence=1)
+    told = join_utterances(quotes.iloc[order], texts.iloc[order[::-1]], around.iloc[order], story.iloc[order])
     assert told.index.tolist() == order
-    pd.testing.assert_series_equal(told.sort_index(), join_utterances(quotes, texts, story))
+    pd.testing.assert_series_equal(told.sort_index(), join_utterances(quotes, texts, around, story))
     assert told.sort_index().notna().tolist() == [True, True, True, False] and told.nunique() == 1
