@@ -119,6 +119,8 @@ def _read_active(verb: Token, uses: frozenset[Use], width: int) -> Statement:
     """What the subject says: the clause before the verb, around it or behind it."""
     subject = subject_of(verb)
     speaker = phrase_of(subject) if subject is not None else None
+    if speaker and speaker[0] < verb.i < speaker[1]:  # "observers saying that"
+        speaker = speaker[0], verb.i
     cue = (verb.i, verb.i + width)
     begin = min(verb.i, speaker[0]) if speaker else verb.i
     end = max(cue[1], speaker[1]) if speaker and subject is not None and subject.head == verb else cue[1]

@@ -25,6 +25,7 @@ REPORTED = [
     ("Ann Lee objected to the new harbour law.", "Ann Lee", "objected", "to the new harbour law"),
     ("The plan was criticised by Ann Lee.", "Ann Lee", "criticised", "The plan was criticised"),
     ("The poll showed that voters trusted the mayor.", "The poll", "showed", "voters trusted the mayor"),
+    ("The mayor met people saying the pact was dead.", "people", "saying", "the pact was dead"),
     ("Ann Lee wants to close the old pier.", "Ann Lee", "wants", "to close the old pier"),
     ("Ann Lee, who runs the port, warned that storms would come.", "Ann Lee", "warned", "storms would come"),
     ("The storms, Ann Lee said, would return soon.", "Ann Lee", "said", "The storms"),
