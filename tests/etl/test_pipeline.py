@@ -53,7 +53,7 @@ def test_refreshing_twice_is_refreshing_once(tmp_path: Path) -> None:
     assert {name for name in before if before[name] != after[name]} == {"runs"}
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(cut=st.integers(1, 7), batch=st.integers(1, 5), order=st.permutations(range(8)))
 def test_two_halves_in_any_order_and_batches_are_the_whole(
     tmp_path_factory: pytest.TempPathFactory, cut: int, batch: int, order: list[int]

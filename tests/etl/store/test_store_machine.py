@@ -141,5 +141,5 @@ class StoreMachine(RuleBasedStateMachine):
             assert told["version"] == max(self.told)
 
 
-StoreMachine.TestCase.settings = settings(max_examples=6, stateful_step_count=6, deadline=None)
+StoreMachine.TestCase.settings = settings(max_examples=5, stateful_step_count=5, deadline=None)
 TestStoreMachine = StoreMachine.TestCase
