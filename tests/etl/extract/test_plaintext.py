@@ -91,7 +91,9 @@ def test_no_letter_is_lost_without_a_record(lines: list[str]) -> None:
 
 
 def test_short_lines_above_a_long_paragraph_are_no_hard_wrap() -> None:
-    cleaned = clean("\n".join(["Also Read: Ferry fares to rise in autumn", plain_pages.TITLE, plain_pages.PROSE[0]]))
+    cleaned = clean(
+        "\n".join(["Also Read: Ferry fares to rise in autumn", plain_pages.TITLE, plain_pages.PROSE[0]])
+    )
     assert cleaned.body == (plain_pages.PROSE[0],)
 
 

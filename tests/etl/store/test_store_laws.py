@@ -301,7 +301,10 @@ def test_readers_need_no_lock_and_write_nothing(tmp_path: Path) -> None:
         assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before
 
 
-@pytest.mark.parametrize("mark", ["{", "", "{}", '{"version": 99, "shape": 2}', '{"version": 1, "made": "another day", "shape": 2}'])
+@pytest.mark.parametrize(
+    "mark",
+    ["{", "", "{}", '{"version": 99, "shape": 2}', '{"version": 1, "made": "another day", "shape": 2}'],
+)
 def test_an_index_of_another_state_is_made_again(tmp_path: Path, mark: str) -> None:
     store = make_store(tmp_path, **make_article_rows(article_number(1)))
     (tmp_path / "search" / "version.json").write_text(mark)
