@@ -11,16 +11,17 @@ from markupsafe import Markup, escape
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.links import read_link
+from dashboard.charts.quotes import draw_quotes
 from dashboard.charts.tables import clip_text, compare_table, order_outlets, outlet_head, write_table, zone_of
 from dashboard.queries.answer import Answer
-from dashboard.queries.labels import list_quotes, name_actors
+from dashboard.queries.labels import name_actors
+from dashboard.queries.quotes import compare_quotes
 from dashboard.queries.story import date_events, match_facts, time_firsts
 from dashboard.theme import Theme, write_day, write_time
 
 MOST_WORDINGS, FEWER_WORDINGS, MANY = 5, 3, 4  # fewer wordings in a cell from more than four outlets on
 WORD = re.compile(r"\w+")
-MOST_QUOTES, MOST_SPEAKERS = 3, 10
-LONGEST_FACT, LONGEST_QUOTE, LONGEST_EVENT = 150, 160, 130  # characters
+LONGEST_FACT, LONGEST_EVENT = 150, 130  # characters
 OPEN_DOT = Markup('<i class="dot no" role="img" aria-label="{} does not carry it" title="not carried"></i>')
 FULL_DOT = Markup('<i class="dot" style="background:{}" role="img" aria-label="{} carries it: read it"></i>')
 STORY_TABLES = ("articles", "stories", "story_articles")
@@ -83,22 +84,6 @@ def draw_events(answer: Answer, theme: Theme) -> Markup:
     )
 
 
-def draw_quotes(answer: Answer, theme: Theme) -> Markup:
-    """A table: a speaker a row, an outlet a column; quotations with the cue word, linked to the place."""
-    outlets = order_outlets(answer.frame["outlet"], theme)
-    known = answer.frame.assign(speaker=answer.frame["speaker"].astype(object).fillna("not said who"))
-    ranked = known.groupby("speaker", observed=True).agg(outlets=("outlet", "nunique"), n=("at", "size"))
-    order = ranked.sort_values(["outlets", "n"], ascending=False, kind="stable").index[:MOST_SPEAKERS]
-    rows = [
-        (
-            Markup("{}").format(speaker),
-            _by_outlet(known[known["speaker"] == speaker], outlets, _quotations),
-        )
-        for speaker in order
-    ]
-    return compare_table("Speaker", rows, outlets, theme)
-
-
 def _by_outlet(
     rows: pd.DataFrame, outlets: list[str], write: Callable[[pd.DataFrame], Markup]
 ) -> list[Markup]:
@@ -141,23 +126,6 @@ def _wordings(wordings: pd.DataFrame, most: int) -> Markup:
 def _tell(wording: object, *, telling: bool) -> Markup:
     """The wording, marked where it is telling."""
     return Markup("<mark>{}</mark>").format(wording) if telling else escape(wording)
-
-
-def _quotations(quotes: pd.DataFrame) -> Markup:
-    """The quotations of one speaker in one outlet, in order; the cue word before each."""
-    parts = []
-    for row in quotes.head(MOST_QUOTES).to_dict("records"):
-        cue = (
-            Markup('<span class="sm">{}</span> ').format(row["cue"])
-            if isinstance(row["cue"], str)
-            else Markup("")
-        )
-        parts.append(
-            Markup("<p>{}{}</p>").format(
-                cue, read_link(row["article_id"], row["at"], clip_text(row["quote"], LONGEST_QUOTE))
-            )
-        )
-    return Markup("").join(parts)
 
 
 def _first_line(row: dict[Hashable, object], theme: Theme) -> Markup:
@@ -220,10 +188,12 @@ EVENTS = Chart(
 )
 QUOTES = Chart(
     slug="story-quotes",
-    question="Whom do they quote?",
-    reading="Quotations by speaker and outlet, with the word that brings each in; each opens in the article.",
-    needs=(*STORY_TABLES, "quotes", "actors"),
-    query=list_quotes,
+    question="Whom do they quote, and how truly?",
+    reading="Each outlet's wording of one utterance against the fullest: underlined words differ or are its own. "
+    "Edited: in quotation marks with other words; truncated: a part; paraphrased: retold. Each opens in the "
+    "article.",
+    needs=(*STORY_TABLES, "quotes", "actors", "texts"),
+    query=compare_quotes,
     draw=draw_quotes,
     relax="These articles hold no quotation.",
     measure="Quotes",

@@ -61,20 +61,21 @@ def name_actors(snapshot: Snapshot, chosen: Filter) -> Answer:
 def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a quotation, by speaker.
 
-    Columns: outlet, name, speaker (missing where the text does not say), cue, cue_class, kind, quote,
-    article_id, at, utterance_id.
+    Columns: outlet, name, language, speaker (missing where the text does not say), cue, cue_class, kind,
+    quote, article_id, at, utterance_id. A reported statement is listed where another article quotes it.
     """
     quotes = select_articles(
         snapshot,
         focus_story(snapshot, chosen),
         f"""SELECT c.outlet, coalesce(o.name, c.outlet) AS name,
             min({SPEAKER}) OVER (PARTITION BY lower({SPEAKER})) AS speaker, q.cue, q.cue_class, q.kind,
-            q.article_id, q.start AS at,
+            q.article_id, q.start AS at, c.language,
             q.utterance_id, substring(t.text, q.start + 1, q.end - q.start) AS quote
         FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
         LEFT JOIN actors a ON a.actor_id = q.actor_id
         LEFT JOIN outlets o ON o.outlet = c.outlet
-        WHERE q.kind <> 'indirect'
+        WHERE q.kind <> 'indirect' OR q.utterance_id IN (
+            SELECT x.utterance_id FROM quotes x JOIN chosen USING (article_id) WHERE x.kind <> 'indirect')
         ORDER BY speaker NULLS LAST, c.outlet, q.article_id, q.start""",
     )
     return Answer(
@@ -82,7 +83,7 @@ def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
         n=len(quotes),
         unit="quotations",
         verdict=_count_speakers(quotes),
-        note="Direct and mixed quotations; the speaker is open where the text does not say.",
+        note="Quotations in marks and their retellings; the speaker is open where the text does not say.",
     )
 
 

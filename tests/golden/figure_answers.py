@@ -92,10 +92,13 @@ TABLES = {
         2024-06-24 | 2024-06-24 | 2       | 3        | Post   | p          | 16 | On Monday <b>it</b> began.
         2024-07-01 | 2024-07    | 1       | 1        | gone   | g          | 0  | It ends in July.""",
     "story-quotes": """
-        speaker    | outlet    | cue     | article_id | at | quote
-        the leader | Post      | said    | p          | 70 | We will <not> sign
-        the leader | Kontinent | claimed | k          | 66 | We will never sign
-        –          | Post      | –       | p          | 9  | A bad programme""",
+        utterance | speaker    | outlets | outlet    | state       | cue     | article_id | at | quote                                 | full
+        sign      | the leader | 2       | Post      | fullest     | said    | p          | 70 | We will <not> sign a bad programme    | We will <not> sign a bad programme
+        sign      | the leader | 2       | Kontinent | edited      | claimed | k          | 66 | We will never sign a bad program      | We will <not> sign a bad programme
+        sign      | the leader | 2       | Khaleej   | unknown     | –       | –          | –  | –                                     | We will <not> sign a bad programme
+        quay      | –          | 1       | Post      | fullest     | –       | p          | 9  | On the quay                           | On the quay
+        quay      | –          | 1       | Kontinent | absent      | –       | –          | –  | –                                     | On the quay
+        quay      | –          | 1       | Khaleej   | unknown     | –       | –          | –  | –                                     | On the quay""",
     "actors": """
         actor_id | actor                        | kind   | country | counted | mentions | n    | share | low  | high
         long     | LONG                         | group  | –       | 8       | 20       | 1200 | 0.8   | 0.6  | 0.9

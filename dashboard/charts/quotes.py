@@ -1,0 +1,67 @@
+"""Quotes: an utterance a row, an outlet a column; each wording held word by word against the fullest."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from dashboard.charts.links import read_link
+from dashboard.charts.tables import compare_table, order_outlets
+from dashboard.queries.answer import Answer
+from dashboard.queries.worddiff import Piece, diff_words
+from dashboard.theme import Theme
+
+LONGEST = 320  # characters of a wording; the reader has all of it
+ABSENT = Markup('<i class="dot no" aria-hidden="true"></i> <span class="sm">absent</span>')
+UNKNOWN = Markup('<i class="dot x" aria-hidden="true"></i> <span class="sm">unknown: other language</span>')
+GAPS = {"absent": ABSENT, "unknown": UNKNOWN}
+
+
+def draw_quotes(answer: Answer, theme: Theme) -> Markup:
+    """A table: the speaker before each row, words that the fullest wording lacks underlined, the class named."""
+    outlets = order_outlets(answer.frame["outlet"], theme)
+    rows = []
+    for _, cells in answer.frame.groupby("utterance", sort=False, observed=True):
+        by_outlet = {row["outlet"]: row for row in cells.to_dict("records")}
+        rows.append((_head(cells), [_cell(by_outlet[outlet]) for outlet in outlets]))
+    return compare_table("Said by", rows, outlets, theme)
+
+
+def _head(cells: pd.DataFrame) -> Markup:
+    """Who speaks, and how many of the outlets that could be read carry it."""
+    speaker, carried = cells["speaker"].iloc[0], cells["outlets"].iloc[0]
+    readable = int((cells["state"] != "unknown").sum())
+    return Markup('{}<br><span class="sm">{} of {} outlets</span>').format(
+        speaker if isinstance(speaker, str) else "not said who", carried, readable
+    )
+
+
+def _cell(row: dict[Hashable, object]) -> Markup:
+    """One outlet's wording, linked to its place, or the sign that it has none."""
+    state = str(row["state"])
+    if state in GAPS:
+        return GAPS[state]
+    cue = Markup('<span class="sm">{}</span> ').format(row["cue"]) if isinstance(row["cue"], str) else ""
+    alone = row["outlets"] == 1
+    tag = "" if alone else Markup(' <span class="tag">{}</span>').format(state)
+    told = read_link(row["article_id"], row["at"], _write(_compare(row)))
+    return Markup("<p>{}{}{}</p>").format(cue, told, tag)
+
+
+def _compare(row: dict[Hashable, object]) -> tuple[Piece, ...]:
+    """The wording as runs, against the fullest one."""
+    return diff_words(str(row["full"]), str(row["quote"]))[1]
+
+
+def _write(pieces: Iterable[Piece]) -> Markup:
+    """The runs in a row, the own and the respelt underlined, cut with an ellipsis where they are long."""
+    told, room = [], LONGEST
+    for piece in pieces:
+        text = piece.text if len(piece.text) <= room else f"{piece.text[:room].rsplit(' ', 1)[0]} …"
+        told.append(escape(text) if piece.kind == "same" else Markup("<ins>{}</ins>").format(text))
+        room -= len(piece.text)
+        if room <= 0:
+            break
+    return Markup("").join(told)

@@ -1,0 +1,114 @@
+"""Quotes: each utterance of a story as its outlets word it, held against the fullest wording."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from dashboard.filters import Filter
+from dashboard.queries.answer import Answer
+from dashboard.queries.fidelity import FIDELITIES, Wording, measure_fullness, name_fidelity
+from dashboard.queries.labels import list_quotes
+from dashboard.queries.selection import select_articles
+from dashboard.queries.story import focus_story
+from etl.store import Snapshot
+
+MOST_UTTERANCES = 12
+MOST_ALONE = 12  # utterances of one outlet alone that are listed, parted equally among the outlets
+FULLEST, ABSENT, UNKNOWN = "fullest", "absent", "unknown"
+Row = dict[Hashable, Any]
+
+
+def compare_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row an utterance and outlet of the story: utterance, speaker, outlets, outlet, state, quote, full.
+
+    Further columns: cue, kind, article_id, at (missing where the outlet has none of it). `state` is "fullest",
+    a class of fidelity, "absent", or "unknown" where no article of the outlet is in the utterance's language,
+    so that its words could not be told. `full` is the fullest wording, `outlets` how many have one.
+    """
+    chosen = focus_story(snapshot, chosen)
+    listed = list_quotes(snapshot, chosen)
+    if listed.empty:
+        return listed
+    quotes = listed.frame.assign(
+        utterance=listed.frame["utterance_id"].fillna(
+            listed.frame["article_id"] + ":" + listed.frame["at"].astype(str)
+        )
+    )
+    told = [_word_utterance(part) for _, part in quotes.groupby("utterance", sort=False, observed=True)]
+    worded = pd.DataFrame([row for rows in told for row in rows])
+    known = select_articles(snapshot, chosen, "SELECT DISTINCT outlet, language FROM chosen ORDER BY outlet")
+    return Answer(
+        frame=_complete(_rank(worded), known),
+        n=len(quotes),
+        unit="quotations",
+        verdict=f"{_count_classes(worded)} {listed.verdict}".strip(),
+        note=f"{worded['utterance'].nunique()} utterances; of those that one outlet alone has, some are listed. "
+        "Wordings are aligned by their words; the speaker is open where the text does not say.",
+    )
+
+
+def _word_utterance(quotes: pd.DataFrame) -> list[Row]:
+    """One row an outlet: its truest wording of this utterance, and of equals the fullest."""
+    rows = quotes.to_dict("records")
+    wordings = [Wording(str(row["quote"]), str(row["kind"])) for row in rows]
+    full = max(range(len(rows)), key=lambda place: (*measure_fullness(wordings[place]), -place))
+    speakers = quotes["speaker"].dropna()
+    said: Row = {"speaker": speakers.iloc[0] if len(speakers) else None, "full": rows[full]["quote"]}
+    best: dict[str, tuple[tuple[int, ...], Row]] = {}
+    for place, (row, wording) in enumerate(zip(rows, wordings, strict=True)):
+        state = FULLEST if place == full else name_fidelity(wordings[full], wording)
+        rank = (*_order_states(state), *(-size for size in measure_fullness(wording)), place)
+        kept = best.get(row["outlet"])
+        if kept is None or rank < kept[0]:
+            best[row["outlet"]] = (rank, row | said | {"state": state, "outlets": quotes["outlet"].nunique()})
+    return [row for _, row in best.values()]
+
+
+def _order_states(state: str) -> tuple[int]:
+    """The fullest first, then the truer before the freer."""
+    return ((FULLEST, *FIDELITIES).index(state),)
+
+
+def _rank(worded: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the utterances to list: those of most outlets, then some of each outlet alone."""
+    ordered = worded.assign(order=range(len(worded)))
+    ordered["order"] = ordered.groupby("utterance", observed=True)["order"].transform("min")
+    ordered = ordered.sort_values(["outlets", "order"], ascending=[False, True], kind="stable")
+    several = ordered[ordered["outlets"] > 1]
+    several = several[several["utterance"].isin(several["utterance"].unique()[:MOST_UTTERANCES])]
+    alone = ordered[ordered["outlets"] == 1]
+    each = max(2, MOST_ALONE // worded["outlet"].nunique())
+    return pd.concat([several, alone.groupby("outlet", observed=True).head(each)], ignore_index=True)
+
+
+def _complete(worded: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """A row for each outlet of the story, absent or unknown where it has no wording."""
+    languages = known.groupby("outlet", observed=True)["language"].agg(set)
+    said = worded.groupby("utterance", sort=False, observed=True).agg(
+        speaker=("speaker", "first"), full=("full", "first"), outlets=("outlets", "first"),
+        tongues=("language", set),
+    )  # fmt: skip
+    grid = said.reset_index().merge(pd.DataFrame({"outlet": languages.index}), how="cross")
+    columns = ["utterance", "outlet", "state", "quote", "cue", "kind", "article_id", "at"]
+    filled = grid.merge(worded[columns], on=["utterance", "outlet"], how="left", validate="one_to_one")
+    readable = [
+        bool(languages[outlet] & tongues)
+        for outlet, tongues in zip(filled["outlet"], filled["tongues"], strict=True)
+    ]
+    gaps = pd.Series(readable, index=filled.index).map({True: ABSENT, False: UNKNOWN})
+    return filled.assign(state=filled["state"].fillna(gaps)).drop(columns="tongues")
+
+
+def _count_classes(worded: pd.DataFrame) -> str:
+    """How many utterances several outlets have, and how true the others are to the fullest wording."""
+    shared = worded[worded["outlets"] > 1]
+    counts = shared["state"].value_counts()
+    told = [f"{counts[state]} {state}" for state in FIDELITIES if state in counts]
+    classes = f"; beside the fullest wording {', '.join(told)}" if told else ""
+    return (
+        f"{shared['utterance'].nunique()} of {worded['utterance'].nunique()} utterances stand in more than "
+        f"one outlet{classes}."
+    )
