@@ -24,6 +24,7 @@ VOICE_NAMES: dict[Voice, str] = {"all": "all", "outlet": "outlet's own", "quoted
 class Filter:
     """One choice of articles. Empty means: all. `pair` holds the two outlets that are compared, in order.
 
+    `beside` is a second actor that the same articles name.
     `fewest` (outlets that carry it) and `order` choose and sort the stories where stories are listed.
     """
 
@@ -34,6 +35,7 @@ class Filter:
     countries: tuple[str, ...] = ()
     story: str = ""
     actor: str = ""
+    beside: str = ""
     words: str = ""
     pair: tuple[str, ...] = ()
     unit: Unit = "articles"

@@ -11,6 +11,7 @@ from dashboard.charts.method import DICTIONARY, QUARANTINE, RUNS, SOURCES, STORE
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
 from dashboard.charts.reader import CONTEXTS
 from dashboard.charts.stories import ALONE, STORY_LIST
+from dashboard.charts.together import TOGETHER
 from dashboard.charts.voices import TONES
 from dashboard.charts.volume import VOICE, VOLUME
 from dashboard.charts.wording import DISTINCT, SHIFT
@@ -34,6 +35,7 @@ CHARTS: tuple[Chart, ...] = (
     MENTIONS,
     STANCES,
     SPEAKERS,
+    TOGETHER,
     DISTINCT,
     SHIFT,
     FRAMES,

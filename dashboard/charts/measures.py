@@ -82,6 +82,12 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "news about a victim is not bad about the victim.",
     ),
     (
+        "Co-mentions",
+        "Two actors in one text more often than chance: given how many texts name each, how likely so many name "
+        "both if the two were independent. Texts of one story resemble each other, so a pair may stand for one "
+        "story; the articles behind it tell.",
+    ),
+    (
         "Sources",
         "Who is quoted. Variety counts the different speakers; the effective number is what equally quoted "
         "speakers would give the same mix (the exponential of Shannon's entropy).",

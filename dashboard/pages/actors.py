@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.actors import MENTIONS, SPEAKERS, STANCES
 from dashboard.charts.facts import LABELS
+from dashboard.charts.together import TOGETHER
 from dashboard.charts.volume import VOLUME
 from dashboard.pages.page import Page
 from dashboard.queries.newsroom import name_of_actor
@@ -26,9 +27,12 @@ def _draw() -> None:
     side_by_side(MENTIONS, STANCES, wide=1)
     if chosen.actor:
         side_by_side(SPEAKERS, VOLUME, wide=1)
+        show(TOGETHER)
     else:
-        show(SPEAKERS)
+        side_by_side(SPEAKERS, TOGETHER, wide=1)
     show(LABELS)
 
 
-ACTORS = Page(slug="actors", title="Actors", draw=_draw, charts=(MENTIONS, STANCES, SPEAKERS, LABELS, VOLUME))
+ACTORS = Page(
+    slug="actors", title="Actors", draw=_draw, charts=(MENTIONS, STANCES, SPEAKERS, TOGETHER, LABELS, VOLUME)
+)

@@ -78,6 +78,7 @@ def _conditions(chosen: Filter, found: tuple[str, ...] | None) -> tuple[list[str
         ("o.country = ANY(?)", list(chosen.countries)),
         ("s.story_id = ?", chosen.story),
         ("a.article_id IN (SELECT article_id FROM mentions WHERE actor_id = ?)", chosen.actor),
+        ("a.article_id IN (SELECT article_id FROM mentions WHERE actor_id = ?)", chosen.beside),
     ]
     used = [(condition, value) for condition, value in given if value]
     if found is not None:

@@ -126,6 +126,8 @@ def _clearable(view: View) -> None:
         _cross("Story", "story", title_of(view.snapshot, chosen.story))
     if chosen.actor:
         _cross("Actor", "actor", name_of_actor(view.snapshot, chosen.actor))
+    if chosen.beside:
+        _cross("Named with", "beside", name_of_actor(view.snapshot, chosen.beside))
     if chosen.to_query():
         st.button("clear all", key="clear-all", type="tertiary", on_click=_clear_all)
 

@@ -54,7 +54,8 @@ def opened_from(chart: Chart, answer: Answer, row: int, chosen: Filter) -> Opene
     """The articles that a row of the answer counts."""
     values = answer.frame.iloc[row]
     narrowed = {field: _as_field(field, values[column]) for column, field in chart.opens}
-    told = ", ".join(dict.fromkeys(_told(values[column]) for column, _ in chart.opens))
+    named = [column.removesuffix("_id") for column, _ in chart.opens]  # an id says nothing to a reader
+    told = ", ".join(dict.fromkeys(_told(values[name if name in values else f"{name}_id"]) for name in named))
     places = [values[name] for name in ("at", "start") if name in values and pd.notna(values[name])]
     place = next(iter(places), 0)
     return Opened(

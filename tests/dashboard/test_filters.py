@@ -20,6 +20,7 @@ FILTERS = st.builds(
     countries=MANY,
     story=IDS | st.just(""),
     actor=IDS | st.just(""),
+    beside=IDS | st.just(""),
     words=st.text(max_size=12),
     pair=MANY,
     unit=st.sampled_from(["articles", "texts", "families"]),

@@ -113,6 +113,13 @@ TABLES = {
         speaker        | quotes | outlets | share | low  | high
         The <i>boss</i>| 1200   | 2       | 0.75  | 0.7  | 0.8
         $5 & $6        | 400    | 1       | 0.25  | 0.2  | 0.3""",
+    "together": """
+        kind  | left_id | left                         | right_id | right                        | together | expected | sentences | left_texts | right_texts | n    | log_odds | low | high | q
+        pair  | img     | <img src=x onerror=alert(1)> | rtl      | ARABIC                       | 9        | 2.24     | 4         | 40         | 12          | 1200 | 4.0      | 2.0 | 6.0  | 0.0001
+        pair  | long    | LONG                         | rtl      | ARABIC                       | 6        | 3.1      | 0         | 90         | 12          | 1200 | 1.5      | 0.3 | 2.7  | 0.031
+        actor | long    | LONG                         | long     | LONG                         | 90       | –        | –         | 90         | 90          | 1200 | –        | –   | –    | –
+        actor | img     | <img src=x onerror=alert(1)> | img      | <img src=x onerror=alert(1)> | 40       | –        | –         | 40         | 40          | 1200 | –        | –   | –    | –
+        actor | rtl     | ARABIC                       | rtl      | ARABIC                       | 12       | –        | –         | 12         | 12          | 1200 | –        | –   | –    | –""",
     "frames": """
         frame          | outlet    | n  | share | low  | high
         human_interest | Kontinent | 12 | 1.0   | 0.76 | 1.0

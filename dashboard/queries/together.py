@@ -1,0 +1,125 @@
+"""Together: which actors are named in the same texts more often than chance would have it."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+from scipy.stats import false_discovery_control, hypergeom
+
+from dashboard.filters import UNIT_NAMES, Filter
+from dashboard.queries.answer import Answer
+from dashboard.queries.intervals import LEVEL
+from dashboard.queries.labels import VOICED
+from dashboard.queries.selection import select_articles
+from etl.store import Snapshot
+
+MOST_COMPARED = 20  # actors; every two of them are compared
+MOST_PAIRS = 24  # more lines could not be told apart
+FEWEST_NAMED, FEWEST_TOGETHER = 5, 5  # texts that name the actor, and that name both
+FALSE_DISCOVERY = 0.05
+SIDE_BY_SIDE = """
+    SELECT l.actor_id AS left_id, a."name" AS "left", r.actor_id AS right_id, b."name" AS "right",
+        coalesce(t.texts, 0) AS together, coalesce(s.sentences, 0) AS sentences,
+        l.texts AS left_texts, r.texts AS right_texts, (SELECT count(DISTINCT counted) FROM named) AS n
+    FROM top l JOIN top r ON (l.texts, r.actor_id) > (r.texts, l.actor_id)
+    JOIN actors a ON a.actor_id = l.actor_id JOIN actors b ON b.actor_id = r.actor_id
+    LEFT JOIN (
+        SELECT x.actor_id AS one, y.actor_id AS other, count(DISTINCT x.counted) AS texts
+        FROM held x JOIN held y USING (article_id) GROUP BY x.actor_id, y.actor_id) t
+        ON t.one = l.actor_id AND t.other = r.actor_id
+    LEFT JOIN (
+        SELECT x.actor_id AS one, y.actor_id AS other, count(DISTINCT (x.counted, x.sentence)) AS sentences
+        FROM placed x JOIN placed y USING (article_id, sentence) GROUP BY x.actor_id, y.actor_id) s
+        ON s.one = l.actor_id AND s.other = r.actor_id
+    ORDER BY l.texts DESC, l.actor_id, r.texts DESC, r.actor_id"""  # the more widely named actor is the left one
+
+
+def pair_actors(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row a pair of actors above chance, surest first; then one row an actor of these pairs.
+
+    Columns: kind ("pair" or "actor"), left_id, left, right_id, right (an actor's row names it twice),
+    together (in the chosen unit), expected, sentences (that name both), left_texts, right_texts, n, log_odds,
+    low, high, q. Of all pairs of the actors most widely named.
+    """
+    pairs = weigh_pairs(count_pairs(snapshot, chosen))
+    sure = pairs[(pairs["q"] <= FALSE_DISCOVERY) & (pairs["together"] >= FEWEST_TOGETHER)]
+    ranked = sure.sort_values(["low", "left_id", "right_id"], ascending=[False, True, True])
+    shown = ranked.head(MOST_PAIRS).assign(kind="pair")
+    return Answer(
+        frame=pd.concat([shown, _own_rows(shown)], ignore_index=True) if len(shown) else shown,
+        n=int(pairs["n"].iloc[0]) if len(pairs) else 0,
+        unit=f"{UNIT_NAMES[chosen.unit]} that name an actor",
+        interval="95 % of the log odds ratio (Woolf)",
+        note=_tell_compared(pairs, len(sure)),
+    )
+
+
+def count_pairs(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """One row each two of the actors most widely named.
+
+    Columns: left_id, left, right_id, right, together, sentences, left_texts, right_texts, n (texts with any
+    actor), counted in the chosen unit and voice. A text names both where one of its copies does; a sentence of a
+    reprint counts as its text does.
+    """
+    return select_articles(
+        snapshot,
+        chosen,
+        f""", voiced AS MATERIALIZED (
+            SELECT DISTINCT c.counted, m.article_id, m.sentence, m.actor_id
+            FROM mentions m JOIN chosen c USING (article_id) WHERE {VOICED[chosen.voice]}),
+        named AS MATERIALIZED (SELECT DISTINCT counted, actor_id FROM voiced),
+        top AS MATERIALIZED (
+            SELECT actor_id, count(*) AS texts FROM named JOIN actors USING (actor_id)
+            GROUP BY actor_id HAVING count(*) >= {FEWEST_NAMED}
+            ORDER BY texts DESC, actor_id LIMIT {MOST_COMPARED}),
+        placed AS MATERIALIZED (SELECT * FROM voiced SEMI JOIN top USING (actor_id)),
+        held AS MATERIALIZED (SELECT DISTINCT counted, article_id, actor_id FROM placed)
+        {SIDE_BY_SIDE}""",
+    )
+
+
+def weigh_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Add expected (texts, were the two independent), log_odds, low, high and q.
+
+    q is the upper tail of the hypergeometric distribution (Fisher's exact test, one-sided) under false discovery
+    control over all pairs (Benjamini & Hochberg 1995); the log odds ratio has half a text more in each cell
+    (Haldane 1956), its interval is Woolf's (1955).
+    """
+    both, left, right, n = (
+        pairs[name].to_numpy("float64") for name in ("together", "left_texts", "right_texts", "n")
+    )
+    cells = np.array([both, left - both, right - both, (n - left - right + both).clip(0)]) + 0.5
+    log_odds = np.log(cells[0] * cells[3] / (cells[1] * cells[2]))
+    half = NormalDist().inv_cdf((1 + LEVEL) / 2) * np.sqrt((1 / cells).sum(axis=0))
+    chance = hypergeom.sf(both - 1, n, left, right)
+    return pairs.assign(
+        expected=left * right / n,
+        log_odds=log_odds,
+        low=log_odds - half,
+        high=log_odds + half,
+        q=false_discovery_control(chance.clip(0, 1)) if len(pairs) else chance,
+    )
+
+
+def _own_rows(pairs: pd.DataFrame) -> pd.DataFrame:
+    """One row an actor of the pairs: named together with itself, so that its mark opens all its articles."""
+    sides = [
+        pairs[[f"{side}_id", side, f"{side}_texts", "n"]].set_axis(["id", "name", "texts", "n"], axis=1)
+        for side in ("left", "right")
+    ]
+    own = pd.concat(sides).drop_duplicates("id").sort_values(["texts", "id"], ascending=[False, True])
+    return pd.DataFrame(
+        {
+            "kind": "actor", "left_id": own["id"], "left": own["name"], "right_id": own["id"],
+            "right": own["name"], "together": own["texts"], "left_texts": own["texts"],
+            "right_texts": own["texts"], "n": own["n"],
+        }
+    )  # fmt: skip
+
+
+def _tell_compared(pairs: pd.DataFrame, sure: int) -> str:
+    """How many pairs were compared, and how many of those above chance are not drawn."""
+    left_out = f", the {MOST_PAIRS} surest are drawn" if sure > MOST_PAIRS else ""
+    return f"{sure} of {len(pairs)} pairs above chance (q ≤ {FALSE_DISCOVERY:g}){left_out}"
