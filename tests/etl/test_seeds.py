@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from dashboard.filters import Filter
+from dashboard.queries.quotes import compare_quotes
 from etl.__main__ import app
 from etl.settings import DATA
 from etl.store import Snapshot, Store
@@ -90,6 +92,33 @@ def test_both_quote_one_utterance(snapshot: Snapshot) -> None:
     told = quotes[["ironclad" in said for said in words]]
     assert len(told) == 2
     assert told["utterance_id"].nunique() == 1
+
+
+def test_a_retelling_of_the_statement_is_its_utterance(snapshot: Snapshot) -> None:
+    texts = snapshot.table("texts").set_index("article_id")["text"]
+    quotes = snapshot.table("quotes")
+    words = [texts[row.article_id][row.start : row.end] for row in quotes.itertuples()]
+    told = quotes[["concern" in said for said in words]]
+    assert len(told) == 2
+    assert told["utterance_id"].nunique() == 1 and told["utterance_id"].notna().all()
+
+
+def test_each_utterance_has_its_class_of_fidelity(snapshot: Snapshot) -> None:
+    """Read by a person: one passage copied, one quoted in part, one retold; two of one outlet alone."""
+    frame = compare_quotes(snapshot, Filter()).frame
+    told = {
+        key: set(rows["state"])
+        for key in ("ironclad", "strongest possible", "concern", "very big mistake", "nuclear doctrine")
+        for _, rows in frame.groupby("utterance")
+        if key in rows["full"].iloc[0]
+    }
+    assert told == {
+        "ironclad": {"fullest", "verbatim"},
+        "strongest possible": {"fullest", "truncated"},
+        "concern": {"fullest", "paraphrased"},
+        "very big mistake": {"fullest", "absent"},
+        "nuclear doctrine": {"fullest", "absent"},
+    }
 
 
 def test_they_are_one_story_that_begins_on_the_day_of_the_treaty(snapshot: Snapshot) -> None:
