@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     demos: Path = Field(DATA / "demo", description="folder of the demonstration stores")
     snapshots: Path = Field(DATA / "snapshots", description="folder of the raw bytes")
     outlets: Path = Field(DATA / "outlets.toml", description="the outlets and their feeds")
+    actors: Path = Field(DATA / "actors.toml", description="what you decided about actors; may be missing")
     workers: int = Field(max(1, os.cpu_count() or 1), ge=1, description="processes that compute features")
     cluster: str = Field("", description="address of a Dask scheduler that computes features instead")
     batch: int = Field(500, ge=1, description="articles that become visible together")

@@ -35,10 +35,20 @@ def findings(settings: Settings) -> Iterator[tuple[str, Finding]]:
 
     yield "python", (True, f"{platform.python_version()} with {os.cpu_count()} processors")
     yield "outlets", _try(lambda: f"{len(read_outlets(settings.outlets))} outlets in {settings.outlets}")
+    yield "actors", _try(lambda: _describe_rulings(settings.actors))
     for name, folder in settings.newsrooms.items():
         yield f"store {name}", _try(lambda folder=folder: _describe_store(folder))  # type: ignore[misc]
     yield "disk", _examine_disk(settings.store)
     yield "browser for PNG and SVG", _find_browser()
+
+
+def _describe_rulings(file: Path) -> str:
+    """How much was decided about actors, in which file."""
+    from etl.transform.rulings import BLOCKS, read_rulings
+
+    rulings = read_rulings(file)
+    counts = ", ".join(f"{sum(1 for _ in rulings.of(block))} [[{block}]]" for block in BLOCKS)
+    return f"{counts} in {file}" if file.exists() else f"nothing decided; write {file} to join or split names"
 
 
 def _describe_store(folder: Path) -> str:

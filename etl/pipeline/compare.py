@@ -91,6 +91,12 @@ def compare_articles(
     return Compared(_make_tables(differing), counts)
 
 
+def recall_articles(snapshot: Snapshot, ids: Collection[str], run_id: str) -> Compared:
+    """The rows of these articles as the store holds them, to have their features computed anew."""
+    known = _read_known(snapshot, set(ids)).values()
+    return Compared(_make_tables([replace(one, row=one.row | {"run_id": run_id}) for one in known]))
+
+
 def take_in(known: Known | None, one: Incoming, run_id: str) -> Known:
     """What is known of the article after this input; the same object when nothing is new."""
     fresh = _first_known(one, run_id)

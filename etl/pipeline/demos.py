@@ -57,5 +57,10 @@ def _demo_settings(settings: Settings, name: str, outlets: Path) -> Settings:
     """The settings with the store, the kept bytes and the outlets of this newsroom."""
     raws = settings.demos / f"{name}-snapshots"
     return settings.model_copy(
-        update={"store": settings.newsrooms[name], "snapshots": raws, "outlets": outlets}
+        update={
+            "store": settings.newsrooms[name],
+            "snapshots": raws,
+            "outlets": outlets,
+            "actors": raws / "actors.toml",
+        }
     )

@@ -14,16 +14,18 @@ from etl.errors import NewsPrismError, UnusableInput
 from etl.extract import Place
 from etl.extract.fetch import Fetcher
 from etl.extract.outlets import Outlet, read_outlets
-from etl.pipeline.compare import Compared, Incoming, compare_articles
+from etl.pipeline.compare import Compared, Incoming, compare_articles, recall_articles
 from etl.pipeline.grouping import describe_outlets, stack_rows
 from etl.pipeline.intake import Intake
 from etl.pipeline.ledger import Ledger, RunSummary
 from etl.pipeline.load import Load
 from etl.pipeline.progress import COMPUTING, GROUPING, READING, Progress, ProgressFile, Telling
+from etl.pipeline.ruling import mark_applied, stale_articles
 from etl.pipeline.workers import Work, Workers
 from etl.settings import Settings
 from etl.store import Store
 from etl.transform.feature import Feature
+from etl.transform.rulings import Rulings, read_rulings
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +42,8 @@ def refresh(
 ) -> RunSummary:
     """Read the places (none: the bytes kept of earlier ones) into the store; how it went.
 
-    Only what is new or changed is computed; with `recompute` everything that is read, once.
+    Only what is new or changed is computed, and what `actors.toml` rules otherwise than before; with
+    `recompute` everything that is read, once.
 
     Each batch becomes visible as one store version, with the run's row in `runs`. Inputs that cannot be used
     are in `quarantine`.
@@ -53,7 +56,9 @@ def refresh(
     with store.lock(), ExitStack() as stack:
         asking = fetcher or stack.enter_context(Fetcher(settings))
         workers = stack.enter_context(Workers(settings))
-        run = _Run(settings, store, features or _all_features(), told, workers, recompute)
+        rulings = read_rulings(settings.actors)
+        bound = _bind(features or _all_features(), rulings)
+        run = _Run(settings, store, bound, told, workers, rulings, recompute)
         try:
             return run.carry_out(places, asking)
         except (NewsPrismError, KeyboardInterrupt):
@@ -66,6 +71,15 @@ def _all_features() -> Sequence[Feature]:
     from etl.transform.features import FEATURES
 
     return FEATURES
+
+
+def _bind(features: Sequence[Feature], rulings: Rulings) -> Sequence[Feature]:
+    """The features bound to what was decided about actors; imported late for the same reason."""
+    if not rulings.blocks:
+        return features
+    from etl.transform.actors.ruled import with_rulings
+
+    return with_rulings(features, rulings)
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,7 @@ class _Run:
     features: Sequence[Feature]
     progress: Progress
     workers: Workers
+    rulings: Rulings
     recompute: bool = False
     ledger: Ledger = field(init=False)
     outlets: dict[str, Outlet] = field(init=False)
@@ -105,10 +120,22 @@ class _Run:
         if self.load.snapshot is None:  # all there is will be computed
             self.workers.warm_up()
         found = intake.read_kept() if places is None else intake.read_places(places, fetcher)
+        self.read_again()
         self.load_batches(_in_batches(self._count(found), self.settings.batch), intake)
         version = self.close(intake)
         self.progress.tell("done", self.known, self.known)
         return self.ledger.summarise(version)
+
+    def read_again(self) -> None:
+        """Compute anew what the rulings on actors change in the articles that are there already."""
+        snapshot = self.load.snapshot
+        stale = stale_articles(self.store.folder, self.rulings, snapshot) if snapshot else ()
+        if snapshot and stale:
+            self.known += len(stale)
+            started = self.start(recall_articles(snapshot, stale, self.ledger.run_id))
+            if started:
+                self.finish(started)
+        mark_applied(self.store.folder, self.rulings)
 
     def load_batches(self, batches: Iterator[list[Incoming]], intake: Intake) -> None:
         """Compute and commit the batches in order.

@@ -24,6 +24,7 @@ Kind = Literal["person", "organisation", "country", "place", "group"]
 WORD = re.compile(r"\w+")
 NOT_A_LETTER = re.compile(r"[^\w]+")
 INITIAL = re.compile(r"(?<=\w )\w\.? (?=\w)")
+COMPANY = re.compile(r",? (?:inc|ltd|llc|plc|corp|co|gmbh|ag|sa|corporation|limited)$")
 PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 PREFIX = re.compile(r"(?:\b(?i:anti|pro|non|ex|post|pre|mid|trans))[-‐‑]$")
 COMPASS = re.compile(r"\b(?:Latin|South|North|Central|New|West|Papua|Southern|Northern|Eastern|Western) $")
@@ -66,6 +67,11 @@ def name_key(name: str) -> str:
     plain = "".join(SPECIAL.get(letter, letter) for letter in lowered)
     folded = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return NOT_A_LETTER.sub(" ", INITIAL.sub("", folded.replace("'", "").replace("’", ""))).strip()
+
+
+def full_key(name: str) -> str:
+    """The key of a name without a company's legal form; the name itself where nothing else is left."""
+    return COMPANY.sub("", name_key(name)) or name
 
 
 def actor_identity(kind: str, key: str) -> str:

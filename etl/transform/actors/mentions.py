@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from etl.schema import MENTIONS as TABLE
 from etl.transform.actors.find import find_names
 from etl.transform.actors.resolve import Meant, resolve_names
+from etl.transform.actors.ruled import rule_mentions
 from etl.transform.feature import Feature
+from etl.transform.gazetteer import name_key
+from etl.transform.rulings import Rulings
 from etl.transform.stance import judge_targets
 from etl.transform.voice import quoted_ranges
 
@@ -25,14 +28,37 @@ class _Sentences(NamedTuple):
     roles: list[str]
 
 
-def find_mentions(articles: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Rows for the table `mentions`; none for an article in an unknown language."""
-    languages = dict(zip(articles["article_id"], articles["language"], strict=True))
+class _Desk(NamedTuple):
+    """Who published an article, in which language, and what that outlet calls itself."""
+
+    outlet: str
+    language: str
+    own: frozenset[str]
+
+
+NO_DESK = _Desk("", "und", frozenset())
+
+
+def find_mentions(
+    articles: pd.DataFrame,
+    texts: pd.DataFrame,
+    sentences: pd.DataFrame,
+    outlets: pd.DataFrame | None = None,
+    *,
+    rulings: Rulings | None = None,
+) -> pd.DataFrame:
+    """Rows for the table `mentions`; none for an article in an unknown language.
+
+    Without `outlets` nobody is known to speak of itself; `rulings` are what a person decided about actors.
+    """
+    desks = _read_desks(articles, outlets)
     places = _read_sentences(sentences)
     rows = [
         row
         for article_id, text in zip(texts["article_id"], texts["text"], strict=True)
-        for row in _mention_rows(article_id, text, languages.get(article_id, "und"), places.get(article_id))
+        for row in _mention_rows(
+            article_id, text, desks.get(article_id, NO_DESK), places.get(article_id), rulings
+        )
     ]
     return TABLE.conform(_add_tone(pd.DataFrame(rows), articles, texts, sentences)) if rows else TABLE.empty()
 
@@ -57,10 +83,13 @@ def _add_tone(
 
 
 def _mention_rows(
-    article_id: str, text: str, language: str, sentences: _Sentences | None
+    article_id: str, text: str, desk: _Desk, sentences: _Sentences | None, rulings: Rulings | None
 ) -> list[dict[str, object]]:
     """The mentions of one article."""
     quoted = quoted_ranges(text)
+    found = resolve_names(text, find_names(text, desk.language))
+    known = desk.language != "und"
+    ruled = rule_mentions(text, found, rulings, desk.outlet) if rulings and known else found
     return [
         {
             "article_id": article_id, "start": meant.start, "end": meant.end,
@@ -68,9 +97,36 @@ def _mention_rows(
             "kind": meant.kind, "label": meant.label, "metonym": meant.metonym,
             "voice": _read_voice(meant, role, quoted), "method": meant.method,
         }
-        for meant in resolve_names(text, find_names(text, language))
+        for meant in ruled
+        if not _names_itself(text[meant.start : meant.end], meant.kind, desk)
         for sentence, role in (_locate(meant.start, sentences),)
     ]  # fmt: skip
+
+
+def _read_desks(articles: pd.DataFrame, outlets: pd.DataFrame | None) -> dict[str, _Desk]:
+    """What is known beforehand of each article."""
+    own = {} if outlets is None else {row.outlet: _own_names(row) for row in outlets.itertuples()}
+    columns = (articles[name] for name in ("article_id", "outlet", "language"))
+    return {
+        article_id: _Desk(outlet, language, own.get(outlet, frozenset()))
+        for article_id, outlet, language in zip(*columns, strict=True)
+    }
+
+
+def _own_names(outlet: Any) -> frozenset[str]:
+    """What an outlet calls itself: its name, its id, and its domains up to the dot; all as one word."""
+    domains = (domain.strip().partition(".")[0] for domain in outlet.domains.split(";"))
+    return frozenset(map(_as_one_word, (outlet.name, outlet.outlet, *domains))) - {""}
+
+
+def _as_one_word(name: str) -> str:
+    """A name's key without its article and blanks: "The New York Times" -> "newyorktimes"."""
+    return name_key(name).removeprefix("the ").replace(" ", "")
+
+
+def _names_itself(surface: str, kind: str, desk: _Desk) -> bool:
+    """Whether an outlet speaks of itself, and so of no actor of its news."""
+    return kind not in ("country", "person") and _as_one_word(surface) in desk.own
 
 
 def _locate(start: int, sentences: _Sentences | None) -> tuple[int, str]:
@@ -98,5 +154,8 @@ def _read_sentences(sentences: pd.DataFrame) -> dict[str, _Sentences]:
 
 
 MENTIONS = Feature(
-    makes="mentions", needs=("articles", "texts", "sentences"), compute=find_mentions, scope="article"
+    makes="mentions",
+    needs=("articles", "texts", "sentences", "outlets"),
+    compute=find_mentions,
+    scope="article",
 )

@@ -11,6 +11,7 @@ import pandas as pd
 from etl.schema import ACTORS as TABLE
 from etl.transform.feature import Feature
 from etl.transform.gazetteer import Known, actor_identity, country_of_capital, known_actors, name_key
+from etl.transform.rulings import Rulings, registered
 
 
 class Use(NamedTuple):
@@ -21,7 +22,9 @@ class Use(NamedTuple):
     method: str
 
 
-def register_actors(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def register_actors(
+    mentions: pd.DataFrame, articles: pd.DataFrame, *, rulings: Rulings | None = None
+) -> pd.DataFrame:
     """Rows for the table `actors`, for mentions of articles that exist; the order of rows does not matter."""
     named = mentions[mentions["article_id"].isin(articles["article_id"])]
     seen: dict[str, Counter[Use]] = defaultdict(Counter)
@@ -29,13 +32,14 @@ def register_actors(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFr
         *(named[column] for column in ("actor_id", "kind", "surface", "method")), strict=True
     ):
         seen[actor_id][Use(*use)] += 1
-    rows = [_actor_row(actor_id, uses) for actor_id, uses in seen.items()]
+    decided = registered(rulings or Rulings())
+    rows = [_actor_row(actor_id, uses, decided.get(actor_id)) for actor_id, uses in seen.items()]
     return TABLE.conform(pd.DataFrame(rows)) if rows else TABLE.empty()
 
 
-def _actor_row(actor_id: str, uses: Counter[Use]) -> dict[str, object]:
-    """One actor: the gazetteer's name or the most frequent full one, and the other names it had."""
-    known = known_actors().get(actor_id)
+def _actor_row(actor_id: str, uses: Counter[Use], decided: Known | None) -> dict[str, object]:
+    """One actor: the name a person decided on, the gazetteer's or the most frequent full one; its others."""
+    known = decided or known_actors().get(actor_id)
     kind = known.kind if known else _most(_count_kinds(uses))
     spoken = {use: n for use, n in uses.items() if use.method != "description"} or dict(uses)
     name = known.name if known else _full_name(actor_id, kind, spoken)

@@ -16,6 +16,7 @@ from etl.transform.gazetteer import (
     Kind,
     actor_identity,
     demonyms,
+    full_key,
     known_actors,
     known_by_name,
     known_by_surname,
@@ -25,7 +26,6 @@ from etl.transform.labels import Description, find_descriptions, read_label
 from etl.transform.lexicon import read_words
 
 ACRONYM = re.compile(r" ?\((?:the )?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\)")
-COMPANY = re.compile(r",? (?:inc|ltd|llc|plc|corp|co|gmbh|ag|sa|corporation|limited)$")
 FEMALE = re.compile(r"^(?:Mrs|Ms|Miss|Lady|Madame)\b")
 SURNAME = re.compile(r"[A-Z][\w'’-]{3,}$")
 NOT_NAMES = read_words("naming", "rule", "no surname")
@@ -72,7 +72,7 @@ def _resolve(text: str, name: Found, people: list[tuple[int, str]], acronyms: di
 
 def _plain_key(surface: str, acronyms: dict[str, str]) -> str:
     """The key of an organisation, place or group."""
-    return COMPANY.sub("", name_key(acronyms.get(surface, surface))) or surface
+    return full_key(acronyms.get(surface, surface))
 
 
 def _full_names(text: str, found: Sequence[Found]) -> list[tuple[int, str]]:

@@ -12,11 +12,11 @@ from etl.transform.sentences import SENTENCES
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
 
 
-def lay_out(*texts, language="en"):
+def lay_out(*texts, language="en", outlet="desk"):
     """Articles, texts and sentences of these texts, whose first line is the headline."""
     ids = [f"a{number}" for number in range(len(texts))]
     heads = [text.split("\n")[0] for text in texts]
-    articles = pd.DataFrame({"article_id": ids, "title": heads, "language": language})
+    articles = pd.DataFrame({"article_id": ids, "title": heads, "language": language, "outlet": outlet})
     bodies = [min(len(text), len(head) + 2) for text, head in zip(texts, heads, strict=True)]
     frame = pd.DataFrame({"article_id": ids, "text": list(texts), "body_start": bodies})
     return articles, frame, SENTENCES.compute(articles, frame)
