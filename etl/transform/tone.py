@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
+from textblob._text import RE_EMOTICONS
 from textblob.en import Sentiment, sentiment
 
 from etl.schema import TABLES
@@ -91,8 +92,9 @@ def rate_text(text: str) -> Tone:
 @lru_cache(maxsize=1 << 12)  # the words behind a tone are asked for right after the tone
 def assess_text(text: str) -> tuple[Assessment, ...]:
     """TextBlob's assessments in order: the words (with what modifies them), polarity, subjectivity, label."""
-    pieces = ((piece.lower(),) if piece.isalpha() else _split_piece(piece) for piece in text.split())
-    return tuple(ASSESS(_plain_lexicon(), [(token, None) for tokens in pieces for token in tokens]))
+    tokens = " ".join(piece if piece.isalpha() else _split_piece(piece) for piece in text.split())
+    joined = RE_EMOTICONS.sub(lambda found: found[1].replace(" ", "") + found[2], tokens)  # ": )" is ":)"
+    return tuple(ASSESS(_plain_lexicon(), [(token, None) for token in joined.lower().split()]))
 
 
 def find_tone_words(text: str) -> list[tuple[int, int, int]]:
@@ -127,9 +129,9 @@ def _plain_lexicon() -> PlainLexicon:
 
 
 @lru_cache(maxsize=1 << 16)
-def _split_piece(piece: str) -> tuple[str, ...]:
-    """TextBlob's tokens of what stands between two blanks; its tokenizer never looks across a blank."""
-    return tuple(" ".join(sentiment.tokenizer(piece)).lower().split())
+def _split_piece(piece: str) -> str:
+    """TextBlob's tokens of what stands between two blanks; across a blank it sees nothing but emoticons."""
+    return " ".join(sentiment.tokenizer(piece))
 
 
 TONES = Feature(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from textblob import TextBlob
 
@@ -87,6 +87,8 @@ PIECES = st.sampled_from(
 
 @settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=6), max_size=12).map(" ".join))
+@example(": 3")
+@example("The score: 3 goals : D and ; ) none")
 def test_the_answer_is_that_of_textblob(text: str) -> None:
     expected, tone = TextBlob(text).sentiment, rate_text(text)
     assert (tone.polarity or 0, tone.subjectivity or 0) == pytest.approx(
