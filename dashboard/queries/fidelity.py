@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Literal
 
 from dashboard.queries.worddiff import fold_word
@@ -29,19 +30,19 @@ class Wording:
     text: str
     kind: str
 
-    @property
+    @cached_property
     def words(self) -> Words:
         """All words, folded, without an editor's insertions."""
         return _fold(self.text)
 
-    @property
+    @cached_property
     def pieces(self) -> tuple[Words, ...]:
         """What stands inside quotation marks, parted where an ellipsis leaves something out."""
         inside = {"direct": [self.text], "mixed": MARKED.findall(self.text)}.get(self.kind, [])
         folded = (_fold(piece) for text in inside for piece in CUT.split(INSERTED.sub(" ", text)))
         return tuple(words for words in folded if words)
 
-    @property
+    @cached_property
     def marked(self) -> Words:
         """The words inside quotation marks in a row."""
         return sum(self.pieces, ())

@@ -18,6 +18,7 @@ from etl.store import Snapshot
 MOST_UTTERANCES = 12
 MOST_ALONE = 12  # utterances of one outlet alone that are listed, parted equally among the outlets
 FULLEST, ABSENT, UNKNOWN = "fullest", "absent", "unknown"
+STATES = (FULLEST, *FIDELITIES)  # the truer before the freer
 Row = dict[Hashable, Any]
 
 
@@ -37,8 +38,7 @@ def compare_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
             listed.frame["article_id"] + ":" + listed.frame["at"].astype(str)
         )
     )
-    told = [_word_utterance(part) for _, part in quotes.groupby("utterance", sort=False, observed=True)]
-    worded = pd.DataFrame([row for rows in told for row in rows])
+    worded = _word_utterances(quotes)
     known = select_articles(snapshot, chosen, "SELECT DISTINCT outlet, language FROM chosen ORDER BY outlet")
     return Answer(
         frame=_complete(_rank(worded), known),
@@ -50,26 +50,32 @@ def compare_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
-def _word_utterance(quotes: pd.DataFrame) -> list[Row]:
+def _word_utterances(quotes: pd.DataFrame) -> pd.DataFrame:
+    """One row an utterance and outlet that has it, in the order of the quotations."""
+    told: dict[str, list[Row]] = {}
+    for row in quotes.to_dict("records"):
+        told.setdefault(row["utterance"], []).append(row)
+    return pd.DataFrame([row for rows in told.values() for row in _word_outlets(rows)])
+
+
+def _word_outlets(rows: list[Row]) -> list[Row]:
     """One row an outlet: its truest wording of this utterance, and of equals the fullest."""
-    rows = quotes.to_dict("records")
     wordings = [Wording(str(row["quote"]), str(row["kind"])) for row in rows]
-    full = max(range(len(rows)), key=lambda place: (*measure_fullness(wordings[place]), -place))
-    speakers = quotes["speaker"].dropna()
-    said: Row = {"speaker": speakers.iloc[0] if len(speakers) else None, "full": rows[full]["quote"]}
-    best: dict[str, tuple[tuple[int, ...], Row]] = {}
-    for place, (row, wording) in enumerate(zip(rows, wordings, strict=True)):
-        state = FULLEST if place == full else name_fidelity(wordings[full], wording)
-        rank = (*_order_states(state), *(-size for size in measure_fullness(wording)), place)
-        kept = best.get(row["outlet"])
-        if kept is None or rank < kept[0]:
-            best[row["outlet"]] = (rank, row | said | {"state": state, "outlets": quotes["outlet"].nunique()})
-    return [row for _, row in best.values()]
-
-
-def _order_states(state: str) -> tuple[int]:
-    """The fullest first, then the truer before the freer."""
-    return ((FULLEST, *FIDELITIES).index(state),)
+    sizes = [measure_fullness(wording) for wording in wordings]
+    full = max(range(len(rows)), key=lambda place: (*sizes[place], -place))
+    states = [FULLEST if wording is wordings[full] else name_fidelity(wordings[full], wording)
+              for wording in wordings]  # fmt: skip
+    ranks = [(STATES.index(state), -size[0], -size[1]) for state, size in zip(states, sizes, strict=True)]
+    speaker = next((row["speaker"] for row in rows if isinstance(row["speaker"], str)), None)
+    said: Row = {
+        "speaker": speaker,
+        "full": rows[full]["quote"],
+        "outlets": len({row["outlet"] for row in rows}),
+    }
+    best: dict[str, Row] = {}
+    for place in sorted(range(len(rows)), key=lambda place: ranks[place]):
+        best.setdefault(rows[place]["outlet"], rows[place] | said | {"state": states[place]})
+    return list(best.values())
 
 
 def _rank(worded: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]+|\s+")
@@ -28,6 +29,7 @@ class Piece:
     kind: Literal["same", "own", "respelt"]
 
 
+@lru_cache(maxsize=50_000)  # a story says the same words over and over
 def fold_word(word: str) -> str:
     """The word without case and without the spelling differences of British and American English."""
     folded = word.lower()
