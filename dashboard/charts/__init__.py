@@ -9,6 +9,7 @@ from dashboard.charts.health import HEALTH
 from dashboard.charts.leading import LEADING
 from dashboard.charts.method import DICTIONARY, QUARANTINE, RUNS, SOURCES, STORE_TABLES, VERSIONS
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
+from dashboard.charts.quoted import QUOTED
 from dashboard.charts.reader import CONTEXTS
 from dashboard.charts.stories import ALONE, STORY_LIST
 from dashboard.charts.together import TOGETHER
@@ -35,6 +36,7 @@ CHARTS: tuple[Chart, ...] = (
     MENTIONS,
     STANCES,
     SPEAKERS,
+    QUOTED,
     TOGETHER,
     DISTINCT,
     SHIFT,

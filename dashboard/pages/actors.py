@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.actors import MENTIONS, SPEAKERS, STANCES
 from dashboard.charts.facts import LABELS
+from dashboard.charts.quoted import QUOTED
 from dashboard.charts.together import TOGETHER
 from dashboard.charts.volume import VOLUME
 from dashboard.pages.page import Page
@@ -30,9 +31,10 @@ def _draw() -> None:
         show(TOGETHER)
     else:
         side_by_side(SPEAKERS, TOGETHER, wide=1)
+    show(QUOTED)
     show(LABELS)
 
 
 ACTORS = Page(
-    slug="actors", title="Actors", draw=_draw, charts=(MENTIONS, STANCES, SPEAKERS, TOGETHER, LABELS, VOLUME)
+    slug="actors", title="Actors", draw=_draw, charts=(MENTIONS, STANCES, SPEAKERS, TOGETHER, QUOTED, LABELS, VOLUME)
 )

@@ -15,9 +15,12 @@ from etl.store import Snapshot
 MOST_ACTORS, MOST_SPEAKERS = 20, 15
 ONE_QUOTE = "c.counted || ':' || (q.start - t.body_start)::VARCHAR"  # the same place of a reprint is the same
 SAID = f""", said AS (
-            SELECT {ONE_QUOTE} AS one, {SPEAKER} AS speaker, q.actor_id, c.outlet
+            SELECT {ONE_QUOTE} AS one, {SPEAKER} AS speaker, q.actor_id, c.outlet, c.article_id, q.start
             FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
             LEFT JOIN actors a ON a.actor_id = q.actor_id)"""
+AGREED = f"""{SAID}, agreed AS (
+            SELECT one, lower(speaker) AS who FROM said WHERE speaker IS NOT NULL GROUP BY one, lower(speaker)
+            QUALIFY row_number() OVER (PARTITION BY one ORDER BY count(*) DESC, lower(speaker)) = 1)"""
 
 
 def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -56,9 +59,7 @@ def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     rows = select_articles(
         snapshot,
         chosen,
-        f"""{SAID}, agreed AS (
-            SELECT one, lower(speaker) AS who FROM said WHERE speaker IS NOT NULL GROUP BY one, lower(speaker)
-            QUALIFY row_number() OVER (PARTITION BY one ORDER BY count(*) DESC, lower(speaker)) = 1)
+        f"""{AGREED}
         SELECT min(speaker) AS speaker, min(actor_id) AS actor_id, count(DISTINCT one) AS quotes,
             count(DISTINCT outlet) AS outlets
         FROM said JOIN agreed USING (one) WHERE lower(speaker) = who

@@ -1,0 +1,55 @@
+"""Quoted: how each outlet shares its quotations out among the speakers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.filters import Filter
+from dashboard.queries.actors import AGREED, MOST_SPEAKERS
+from dashboard.queries.answer import Answer
+from dashboard.queries.intervals import FEWEST, wilson_interval
+from dashboard.queries.selection import select_articles
+from etl.store import Snapshot
+
+
+def share_speakers(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row a speaker and outlet, the speaker most quoted by all outlets first.
+
+    Columns: speaker, outlet, quotes, n (the outlet's quotations with a speaker), share, low, high (0 to 1; missing
+    below ten quotations), article_id, at (the first such quotation; missing where there is none). A reprinted
+    quotation counts once an outlet where the chosen unit counts reprints once.
+    """
+    rows = select_articles(
+        snapshot,
+        chosen,
+        f"""{AGREED},
+        known AS (
+            SELECT one, who, outlet, min(speaker) AS speaker, min((article_id, start)) AS first
+            FROM said JOIN agreed USING (one) WHERE speaker IS NOT NULL GROUP BY one, who, outlet),
+        named AS (SELECT DISTINCT ON (who) lower(speaker) AS who, speaker FROM said
+            WHERE speaker IS NOT NULL ORDER BY who, speaker),
+        top AS (
+            SELECT who, count(DISTINCT one) AS quotes FROM known GROUP BY who
+            ORDER BY quotes DESC, who LIMIT {MOST_SPEAKERS}),
+        papers AS (SELECT outlet, count(*) AS n FROM known GROUP BY outlet)
+        SELECT d.speaker, p.outlet, count(k.one) AS quotes, p.n, min(k.first)[1] AS article_id,
+            min(k.first)[2] AS at, (SELECT count(DISTINCT one) FROM known) AS everything
+        FROM top t CROSS JOIN papers p JOIN named d USING (who)
+        LEFT JOIN known k ON k.who = t.who AND k.outlet = p.outlet
+        GROUP BY t.who, d.speaker, p.outlet, p.n, t.quotes ORDER BY t.quotes DESC, t.who, p.outlet""",
+    )
+    return Answer(
+        frame=_share_out(rows),
+        n=int(rows["everything"].iloc[0]) if len(rows) else 0,
+        unit="quotations with a speaker",
+        interval="Wilson 95 %",
+        note=f"Blank below {FEWEST} quotations of an outlet",
+    )
+
+
+def _share_out(rows: pd.DataFrame) -> pd.DataFrame:
+    """The share of each speaker in the quotations of an outlet that has enough of them."""
+    low, high = wilson_interval(rows["quotes"], rows["n"])
+    enough = rows["n"] >= FEWEST
+    shares = {"share": (rows["quotes"] / rows["n"]).where(enough), "low": low.where(enough)}
+    return rows.drop(columns="everything").assign(**shares, high=high.where(enough))
