@@ -29,6 +29,7 @@ PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 PREFIX = re.compile(r"(?:\b(?i:anti|pro|non|ex|post|pre|mid|trans))[-‐‑]$")
 COMPASS = re.compile(r"\b(?:Latin|South|North|Central|New|West|Papua|Southern|Northern|Eastern|Western) $")
 SPECIAL = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss"}
+HOME_NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 UNSAFE = frozenset(
     ("Jersey", "Reunion", "Réunion", "Guernsey", "Sark", "Male", "Bern", "Nassau", "Praia", "Sucre")
 )
@@ -82,7 +83,12 @@ def actor_identity(kind: str, key: str) -> str:
 @cache
 def known_actors() -> dict[str, Known]:
     """All actors of the gazetteer by id."""
-    return {actor.actor_id: actor for actor in (*_country_actors().values(), *_name_table().values())}
+    countries = _country_actors().values()
+    teams = (
+        *(team_of(land.name, land.country) for land in countries),
+        *(team_of(x, "GBR") for x in HOME_NATIONS),
+    )
+    return {actor.actor_id: actor for actor in (*countries, *teams, *_name_table().values())}
 
 
 @cache
@@ -100,6 +106,16 @@ def demonyms() -> Demonyms:
         {word: row["code"] for row in rows for word in _parts(row["adjective"])},
         {word: row["code"] for row in rows for word in _parts(row["people"])},
     )
+
+
+@cache
+def team_of(nation: str, country: str) -> Known:
+    """The national team of a nation, which belongs to its country and is not it."""
+    name = f"{nation} (team)"
+    return Known(
+        name=name, kind="organisation", country=country,
+        actor_id=actor_identity("organisation", name_key(name)),
+    )  # fmt: skip
 
 
 def country_actor(code: str) -> Known:

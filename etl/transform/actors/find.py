@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from etl.transform.actors.credits import credit_ranges, is_picture_agency
 from etl.transform.actors.metonyms import find_metonyms
+from etl.transform.actors.namesakes import tell_namesakes
 from etl.transform.gazetteer import Hit, Kind, Known, demonyms, find_known, known_by_surname
 from etl.transform.labels import role_nouns, strip_title
 from etl.transform.names import Name, calm_capitals, read_names
@@ -58,7 +59,11 @@ def find_names(text: str, language: str) -> list[Found]:
         return [] if language == "und" else _find_abroad(text, language)
     calm = calm_capitals(text)
     names = [_trim(calm, name) for name in read_names(calm)]
-    hits = [hit for hit in _read_georgia(calm, find_known(calm)) if not _is_part(calm, hit, names)]
+    hits = [
+        hit
+        for hit in tell_namesakes(calm, _read_georgia(calm, find_known(calm)))
+        if not _is_part(calm, hit, names)
+    ]
     acting = [hit for hit in find_metonyms(calm) if not _is_part(calm, hit, names)]
     metonyms = [Found(hit.start, hit.end, "country", hit.actor, True, "metonym") for hit in acting]
     known = _without_overlap([*metonyms, *_from_hits(hits, "gazetteer")])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from etl.transform.cues import cue_forms
-from etl.transform.gazetteer import Hit, country_actor, country_of_capital, demonyms
+from etl.transform.gazetteer import Hit, country_actor, country_of_capital, demonyms, known_by_surname
 from etl.transform.lexicon import read_words
 
 SEATS = {"Kremlin": "RUS", "the Elysee": "FRA", "Elysee Palace": "FRA", "Élysée": "FRA", "Whitehall": "GBR"}
@@ -23,12 +23,14 @@ PAIRED = re.compile(
     r"\b(?:(?i:relation|tie|tension|talk|deal|negotiation|dialogue|cooperation|alliance|link|pressure)s?\s+(?:with|on)"
     r"|[Bb]etween)\s+(?:[A-Z]\w+\s+and\s+)?$"
 )
+ADDRESSED = re.compile(r"\b(?:warned|urged|accused|pressed|condemned|blamed)\s+$")
+LED = re.compile(r"(?<![\w-])([A-Z][\w.-]+) (?:administration|government)\b(?![’']s? [A-Z])")
 GOVERNMENTS = re.compile(r" (?:government|authorities|regime|leadership|administration)\b(?![’']s? [A-Z])")
 
 
 def find_metonyms(text: str) -> list[Hit]:
     """The places named for a government, as mentions of its country; in order, without overlap."""
-    return sorted((*_acting_capitals(text), *_governments(text), *_seats(text)))
+    return sorted((*_acting_capitals(text), *_governments(text), *_led_governments(text), *_seats(text)))
 
 
 def find_capitals(text: str) -> Iterator[tuple[int, int, str]]:
@@ -46,7 +48,9 @@ def _acting_capitals(text: str) -> Iterator[Hit]:
 
 def _acts(before: str, after: str) -> bool:
     """Whether a capital between these words is its government."""
-    if PAIRED.search(before):
+    if after.startswith(" state"):
+        return False
+    if PAIRED.search(before) or ADDRESSED.search(before):
         return True
     if possessed := POSSESSED.match(after):
         return _is_abstract(possessed.group(0)) and not re.search(r"[A-Z]\w+ $", before)
@@ -73,6 +77,14 @@ def _governments(text: str) -> Iterator[Hit]:
             if code := adjectives.get(adjective):
                 yield Hit(match.start() - len(adjective), match.end(), country_actor(code))
                 break
+
+
+def _led_governments(text: str) -> Iterator[Hit]:
+    """ "Biden administration" and the like, of leaders that the gazetteer knows by surname."""
+    for match in LED.finditer(text):
+        leader = known_by_surname(match.group(1))
+        if leader and leader.country:
+            yield Hit(*match.span(), country_actor(leader.country))
 
 
 def _seats(text: str) -> Iterator[Hit]:
