@@ -36,5 +36,8 @@ def _draw() -> None:
 
 
 ACTORS = Page(
-    slug="actors", title="Actors", draw=_draw, charts=(MENTIONS, STANCES, SPEAKERS, TOGETHER, QUOTED, LABELS, VOLUME)
+    slug="actors",
+    title="Actors",
+    draw=_draw,
+    charts=(MENTIONS, STANCES, SPEAKERS, TOGETHER, QUOTED, LABELS, VOLUME),
 )
