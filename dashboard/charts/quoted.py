@@ -69,7 +69,10 @@ def _write_cell(row: dict[Hashable, Any]) -> str:
     """What stands in a cell: the share, a dot for none, nothing where too little is known."""
     if pd.isna(row["share"]):
         return ""
-    return write_share(row["share"]) if row["quotes"] else "·"
+    if not row["quotes"]:
+        return "·"
+    percent = 100 * row["share"]  # without its sign: nine outlets have a phone's width
+    return f"{percent:.1f}" if percent < 9.95 else f"{percent:.0f}"
 
 
 def _tell_cell(row: dict[Hashable, Any], theme: Theme) -> str:
@@ -85,7 +88,7 @@ def _tell_cell(row: dict[Hashable, Any], theme: Theme) -> str:
 QUOTED = Chart(
     slug="speakers-by-outlet",
     question="Whom does each outlet quote?",
-    reading="Share of the outlet's quotations with a known speaker. A dot: never; blank: fewer than ten quotations. "
+    reading="Per cent of the outlet's quotations with a known speaker. A dot: never; blank: fewer than ten quotations. "
     "A cell opens the first quotation.",
     needs=("quotes",),
     query=share_speakers,
