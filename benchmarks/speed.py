@@ -33,7 +33,7 @@ from etl.store import Store
 from etl.transform.features import FEATURES
 
 ANSWER = Path(__file__).with_suffix(".md")
-CORPUS = DATA / "cache" / "NewsArticles.zip"
+CORPUS = DATA / "demo" / "cache" / "NewsArticles.zip"
 MANY, FEW = 500, 60  # articles measured; articles measured with a slow library
 
 

@@ -149,7 +149,7 @@ def test_sources_count_days_seen_and_days_lost(snapshot):
 def test_the_newsroom_holds_what_there_is_to_choose_from(snapshot):
     newsroom = read_newsroom(snapshot)
     assert newsroom.order == ("dw", "rte", "stray")
-    assert dict(newsroom.names) == {"dw": "Deutsche Welle", "rte": "RTÉ", "stray": "stray"}
+    assert dict(newsroom.names) == {"dw": "Deutsche Welle", "rte": "RTÉ", "lone": "Lone", "stray": "stray"}
     assert (newsroom.countries, newsroom.languages, newsroom.articles) == (("DEU", "IRL"), ("en",), 5)
     assert (newsroom.first, newsroom.last) == (date(2024, 6, 1), date(2024, 6, 6))
 
