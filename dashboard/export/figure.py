@@ -67,7 +67,7 @@ def _draw_plot(figure: go.Figure, stamp: Stamp, theme: Theme) -> str:
 def _figure_markup(figure: go.Figure) -> str:
     """The figure's key, and the figure as a division with plotly.js inline."""
     made: str = figure.to_html(full_html=False, include_plotlyjs=True, config={"displayModeBar": False})
-    return write_key(figure) + made
+    return str(write_key(figure)) + made  # both are markup of our own making
 
 
 _PAGE_STYLE = """
