@@ -73,8 +73,9 @@ def make_tables(rows: Sequence[Row], zones: Zones | None = None) -> dict[str, pd
         }
     )
     empty = {name: table.empty() for name, table in TABLES.items()}
-    outlets = pd.DataFrame({"outlet": list(zones or {}), "timezone": list((zones or {}).values())})
-    outlets = outlets.assign(name=outlets["outlet"], domains="")
+    known = zones or {}
+    outlets = pd.DataFrame({"outlet": list(known), "name": list(known), "timezone": list(known.values())})
+    outlets = outlets.assign(domains="")
     return empty | {"articles": articles, "texts": texts, "outlets": outlets}
 
 

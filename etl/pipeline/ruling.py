@@ -11,6 +11,7 @@ from pathlib import Path
 
 from etl.errors import SettingsError
 from etl.store import Snapshot
+from etl.store.manifest import replace_file
 from etl.transform.rulings import (
     Rulings,
     list_blocks,
@@ -45,9 +46,7 @@ def stale_articles(folder: Path, rulings: Rulings, snapshot: Snapshot) -> tuple[
 
 def mark_applied(folder: Path, rulings: Rulings) -> None:
     """Note beside the tables with which rulings they were made."""
-    draft = folder / f"{MARK}.new"
-    draft.write_text(json.dumps(list_blocks(rulings), ensure_ascii=False), encoding="utf-8")
-    draft.replace(folder / MARK)
+    replace_file(folder / MARK, json.dumps(list_blocks(rulings), ensure_ascii=False))
 
 
 def _ids_of(names: Iterable[str], all_rulings: tuple[Rulings, ...]) -> set[str]:
