@@ -9,15 +9,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.grid import draw_grid
 from dashboard.charts.marks import share_axis
 from dashboard.charts.names import clip_name, names_as_text
 from dashboard.queries.actors import share_mentions, share_quotes, tone_towards
 from dashboard.queries.answer import Answer
-from dashboard.theme import Theme, write_count, write_number, write_share
+from dashboard.theme import Theme, write_count, write_counted, write_number, write_share
 
 ROW = 25  # pixels an actor
 STRONGEST = 0.5  # tone from which the colour grows no stronger; the value is written in the cell
-SHORTEST = 22  # characters of an outlet's name over its column
 
 
 @names_as_text
@@ -35,49 +35,18 @@ def draw_quotes(answer: Answer, theme: Theme) -> go.Figure:
 @names_as_text
 def draw_stances(answer: Answer, theme: Theme) -> go.Figure:
     """Actor by outlet: coloured and written where the interval excludes 0, else a dot; blank if too few."""
-    frame = answer.frame.assign(row=range(len(answer.frame)))
-    shown = frame.assign(sure=(frame["low"] > 0) | (frame["high"] < 0))
-    actors = list(dict.fromkeys(frame["actor_id"]))
-    outlets = [outlet for outlet in theme.order if outlet in set(frame["outlet"])]
-    figure = go.Figure(_cells(shown, actors, outlets, theme))
-    names = frame.drop_duplicates("actor_id")["actor"]
-    rows, columns = list(range(len(actors))), list(range(len(outlets)))
-    figure.update_yaxes(
-        tickvals=rows, ticktext=[clip_name(name) for name in names], autorange="reversed", showgrid=False
+    frame = answer.frame.assign(sure=(answer.frame["low"] > 0) | (answer.frame["high"] < 0))
+    told = frame.to_dict("records")
+    cells = frame.assign(
+        key=frame["actor_id"],
+        shade=frame["tone"].astype("float64").where(frame["sure"] | frame["tone"].isna(), 0.0),
+        value=[_write_stance(row) for row in told],
+        hover=[_tell_stance(row, theme) for row in told],
     )
-    heads = [clip_name(theme.name_of(outlet), SHORTEST) for outlet in outlets]
-    figure.update_xaxes(tickvals=columns, ticktext=heads, side="top", showgrid=False, zeroline=False)
-    height = 120 + ROW * len(actors)
-    return figure.update_layout(
-        template=theme.template, height=height - 50, margin={"l": 8, "r": 8, "t": 30, "b": 8}
-    )
-
-
-def _cells(shown: pd.DataFrame, actors: list[str], outlets: list[str], theme: Theme) -> go.Heatmap:
-    """The coloured grid: blank where too little is known, grey where the sign is open."""
-    told = shown.assign(told=[_tell_stance(row, theme) for row in shown.to_dict("records")])
-    told["value"] = [_write_stance(row) for row in told.to_dict("records")]
-    tone, sure, row, hover, value = (
-        told.pivot(index="actor_id", columns="outlet", values=name).reindex(index=actors, columns=outlets)
-        for name in ("tone", "sure", "row", "told", "value")
-    )
-    return go.Heatmap(
-        z=tone.astype("float64").where(sure.eq(True), 0.0).where(tone.notna()).to_numpy(),
-        x=list(range(len(outlets))),
-        y=list(range(len(actors))),
-        customdata=row.to_numpy(),
-        text=value.fillna("").to_numpy(),
-        texttemplate="%{text}",
-        textfont={"size": 12, "color": theme.ink},
-        hovertext=hover.fillna("not named, or not read").to_numpy(),
-        hoverinfo="text",
-        zmin=-STRONGEST,
-        zmax=STRONGEST,
-        colorscale=[(0, theme.negative_cell), (0.5, theme.none), (1, theme.positive_cell)],
-        showscale=False,
-        xgap=2,
-        ygap=2,
-    )
+    names = dict(zip(frame["actor_id"], frame["actor"], strict=True))
+    colours = [(0, theme.negative_cell), (0.5, theme.none), (1, theme.positive_cell)]
+    span = {"zmin": -STRONGEST, "zmax": STRONGEST, "colorscale": colours}
+    return draw_grid(cells, names, theme, gap="not named, or not read", **span)
 
 
 def _draw_shares(frame: pd.DataFrame, name: str, theme: Theme, tell: Any) -> go.Figure:
@@ -117,14 +86,14 @@ def _tell_actor(row: dict[Hashable, Any]) -> str:
     """The hover text of an actor."""
     where = f" · {row['country']}" if isinstance(row["country"], str) else ""
     counted = (
-        f"{write_count(row['counted'])} of {write_count(row['n'])}, {write_count(row['mentions'])} mentions"
+        f"{write_count(row['counted'])} of {write_count(row['n'])}, {write_counted(row['mentions'], 'mention')}"
     )
     return f"<b>{row['actor']}</b> · {row['kind']}{where}<br>{counted}<br>{_interval(row)}"
 
 
 def _tell_speaker(row: dict[Hashable, Any]) -> str:
     """The hover text of a speaker."""
-    counted = f"{write_count(row['quotes'])} quotations in {row['outlets']} outlets"
+    counted = f"{write_counted(row['quotes'], 'quotation')} in {write_counted(row['outlets'], 'outlet')}"
     return f"<b>{row['speaker']}</b><br>{counted}<br>{_interval(row)}"
 
 
@@ -132,9 +101,9 @@ def _tell_stance(row: dict[Hashable, Any], theme: Theme) -> str:
     """The hover text of a cell."""
     name = f"<b>{row['actor']}</b> in {theme.name_of(row['outlet'])}"
     if pd.isna(row["tone"]):
-        return f"{name}<br>n = {row['n']} mentions: too few"
+        return f"{name}<br>n = {write_counted(row['n'], 'mention')}: too few"
     interval = f"{write_number(row['tone'])} [{write_number(row['low'])}, {write_number(row['high'])}]"
-    return f"{name}<br>{interval}<br>n = {row['n']} mentions in {row['articles']} articles"
+    return f"{name}<br>{interval}<br>n = {write_counted(row['n'], 'mention')} in {write_counted(row['articles'], 'article')}"
 
 
 def _write_stance(row: dict[Hashable, Any]) -> str:

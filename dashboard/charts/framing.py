@@ -15,7 +15,7 @@ from dashboard.charts.marks import KEYED, share_axis
 from dashboard.charts.names import names_as_text
 from dashboard.queries.answer import Answer
 from dashboard.queries.framing import CUE_ORDER, class_cues, list_evidence, share_frames
-from dashboard.theme import Theme, write_share
+from dashboard.theme import Theme, write_counted, write_share
 
 LANE, CROWDED_LANE, MANY = 15, 11, 4  # pixels an outlet in a frame's row; from five outlets on fewer
 BAR, LINE = 30, 20  # pixels an outlet, and a line of verbs
@@ -153,7 +153,7 @@ def _frame_dots(shares: pd.DataFrame, outlet: str, outlets: list[str], theme: Th
         name=name,
         customdata=part["row"],
         hovertext=[
-            f"{name}, {_name_frame(row['frame'])}: {_interval(row)}<br>n = {row['n']} articles"
+            f"{name}, {_name_frame(row['frame'])}: {_interval(row)}<br>n = {write_counted(row['n'], 'article')}"
             for row in part.to_dict("records")
         ],
         hoverinfo="text",

@@ -12,7 +12,7 @@ from dashboard.charts.marks import KEYED
 from dashboard.charts.names import names_as_text
 from dashboard.queries.answer import Answer
 from dashboard.queries.voices import INSTRUMENTS, compare_tones
-from dashboard.theme import Theme
+from dashboard.theme import Theme, write_counted
 
 ROW, CROWDED_ROW, MANY = 26, 18, 4  # pixels a mark; from five outlets on fewer
 MARGIN = {"l": 8, "r": 16, "t": 8, "b": 44}
@@ -83,7 +83,7 @@ def _missing(frame: pd.DataFrame, outlets: list[str], theme: Theme) -> list[dict
 def _describe(row: dict[Hashable, object], theme: Theme) -> str:
     """The hover text of one dot: outlet, instrument, mean, interval, n."""
     name, instrument = theme.name_of(str(row["outlet"])), INSTRUMENTS[str(row["instrument"])]
-    counted = f"n = {row['n']} sentences of {row['articles']} articles"
+    counted = f"n = {write_counted(row['n'], 'sentence')} of {write_counted(row['articles'], 'article')}"
     if pd.isna(row["tone"]):  # type: ignore[call-overload]
         return f"{name}, {instrument}<br>{counted}: too few"
     tone, low, high = (f"{row[part]:+.3f}" for part in ("tone", "low", "high"))

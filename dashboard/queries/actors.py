@@ -78,7 +78,7 @@ def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
         n=int(everyone["known"]),
         unit="quotations with a speaker",
         interval="Wilson 95 %",
-        note=f"{int(everyone['n'] - everyone['known'])} quotations more whose speaker is open",
+        note=f"Speaker open in {int(everyone['n'] - everyone['known'])} more",
     )
 
 
@@ -113,7 +113,7 @@ def tone_towards(snapshot: Snapshot, chosen: Filter) -> Answer:
         n=len(mentions),
         unit="mentions",
         interval="95 %, bootstrap over articles (over mentions below five articles)",
-        note=f"Blank below {FEWEST} mentions" + (f"; {few} actors more have too few anywhere" if few else ""),
+        note=f"Blank below {FEWEST} mentions" + (f"; left out: {few} with too few anywhere" if few else ""),
     )
 
 

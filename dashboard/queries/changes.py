@@ -78,7 +78,7 @@ def _by_outlet(articles: pd.DataFrame) -> str:
     counts = articles["outlet"].value_counts()
     told = [f"{outlet} {count}" for outlet, count in counts.head(LISTED).items()]
     return (
-        " · ".join(told + ([f"{len(counts) - LISTED} outlets more"] if len(counts) > LISTED else []))
+        " · ".join(told + ([f"{len(counts) - LISTED} more"] if len(counts) > LISTED else []))
         or "nothing"
     )
 

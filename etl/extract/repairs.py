@@ -83,11 +83,15 @@ def _read_mark(before: str, after: str) -> str:
         return "— " if inside or not closes else ""
     if not before[-1].isalnum() or not after[0].isalpha():
         return '" ' if inside else ""
-    if inside and (not closes or before[-1] != "s" or _goes_on(after)):
+    return _read_between_words(before, after, closing=inside and not closes, inside=inside)
+
+
+def _read_between_words(before: str, after: str, *, closing: bool, inside: bool) -> str:
+    """The same, directly behind a letter or digit and directly before a letter."""
+    owns = before[-1] == "s" and not _goes_on(after)
+    if closing or (inside and not owns):
         return '" '
-    if before[-1] == "s" and not _goes_on(after):
-        return "' "
-    return _read_opening_dash(before)
+    return "' " if owns else _read_opening_dash(before)
 
 
 def _goes_on(after: str) -> bool:

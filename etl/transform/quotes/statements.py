@@ -116,26 +116,34 @@ def _read_passive(verb: Token, uses: frozenset[Use]) -> Statement | None:
 
 
 def _read_active(verb: Token, uses: frozenset[Use], width: int) -> Statement:
-    """What the subject says: the clause before the verb, around it or behind it."""
-    subject = subject_of(verb)
-    speaker = phrase_of(subject) if subject is not None else None
-    if speaker and speaker[0] < verb.i < speaker[1]:  # "observers saying that"
-        speaker = speaker[0], verb.i
-    cue = (verb.i, verb.i + width)
-    begin = min(verb.i, speaker[0]) if speaker else verb.i
-    end = max(cue[1], speaker[1]) if speaker and subject is not None and subject.head == verb else cue[1]
-    parts = _complements(verb, uses)
-    before = next((child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i), None)
-    if before is None and verb.dep_ == "parataxis" and speaker:
-        before, end = verb.head, max(end, verb.right_edge.i + 1)
-    if parts:
-        contents: list[Words] = [_stretch(verb, parts, uses)]
-    elif before is not None and not uses <= {"quote"}:
-        contents = [(before.left_edge.i, min(before.right_edge.i + 1, begin)), (end, before.right_edge.i + 1)]
-    else:
-        contents = []
+    """What the subject says: the clause behind the verb, or before it, or around both."""
+    cue, subject = (verb.i, verb.i + width), subject_of(verb)
+    speaker = _say_who(verb, subject) if subject is not None else None
+    contents: tuple[Words, ...] = ()
+    if parts := _complements(verb, uses):
+        contents = (_stretch(verb, parts, uses),)
+    elif not uses <= {"quote"}:
+        behind = speaker[1] if speaker and subject is not None and subject.head == verb else 0
+        contents = _read_around(verb, speaker, (min(verb.i, *(speaker or cue)), max(cue[1], behind)))
     kept = tuple((first, last) for first, last in contents if first < last)
     return Statement(cue=cue, speaker=speaker, contents=kept, speaks=bool(uses & SPOKEN))
+
+
+def _say_who(verb: Token, subject: Token) -> Words:
+    """The words of the subject, as far as the verb where that stands among them: "observers saying that"."""
+    first, last = phrase_of(subject)
+    return (first, verb.i) if first < verb.i < last else (first, last)
+
+
+def _read_around(verb: Token, speaker: Words | None, aside: Words) -> tuple[Words, ...]:
+    """The clause that begins before a verb, without the aside that the verb and its subject are."""
+    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i), None)
+    begin, end = aside
+    if clause is None and verb.dep_ == "parataxis" and speaker:
+        clause, end = verb.head, max(end, verb.right_edge.i + 1)
+    if clause is None:
+        return ()
+    return (clause.left_edge.i, min(clause.right_edge.i + 1, begin)), (end, clause.right_edge.i + 1)
 
 
 def _stretch(verb: Token, parts: list[Token], uses: frozenset[Use]) -> Words:
