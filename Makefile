@@ -1,6 +1,7 @@
 # make run | make test | make check | make bench: only python3, make and a package index are needed.
 PYTHON ?= python3
 BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE  # with it each process would compile every library anew: seconds a start
 
 .PHONY: run test check bench golden clean
 run: .venv/ready

@@ -85,9 +85,7 @@ def _draw_shares(frame: pd.DataFrame, name: str, theme: Theme, tell: Any) -> go.
 def _tell_actor(row: dict[Hashable, Any]) -> str:
     """The hover text of an actor."""
     where = f" · {row['country']}" if isinstance(row["country"], str) else ""
-    counted = (
-        f"{write_count(row['counted'])} of {write_count(row['n'])}, {write_counted(row['mentions'], 'mention')}"
-    )
+    counted = f"{write_count(row['counted'])} of {write_count(row['n'])}, {write_counted(row['mentions'], 'mention')}"
     return f"<b>{row['actor']}</b> · {row['kind']}{where}<br>{counted}<br>{_interval(row)}"
 
 
@@ -103,7 +101,8 @@ def _tell_stance(row: dict[Hashable, Any], theme: Theme) -> str:
     if pd.isna(row["tone"]):
         return f"{name}<br>n = {write_counted(row['n'], 'mention')}: too few"
     interval = f"{write_number(row['tone'])} [{write_number(row['low'])}, {write_number(row['high'])}]"
-    return f"{name}<br>{interval}<br>n = {write_counted(row['n'], 'mention')} in {write_counted(row['articles'], 'article')}"
+    counted = f"n = {write_counted(row['n'], 'mention')} in {write_counted(row['articles'], 'article')}"
+    return f"{name}<br>{interval}<br>{counted}"
 
 
 def _write_stance(row: dict[Hashable, Any]) -> str:

@@ -77,10 +77,7 @@ def _by_outlet(articles: pd.DataFrame) -> str:
     """Where the new articles come from, most first."""
     counts = articles["outlet"].value_counts()
     told = [f"{outlet} {count}" for outlet, count in counts.head(LISTED).items()]
-    return (
-        " · ".join(told + ([f"{len(counts) - LISTED} more"] if len(counts) > LISTED else []))
-        or "nothing"
-    )
+    return " · ".join(told + ([f"{len(counts) - LISTED} more"] if len(counts) > LISTED else [])) or "nothing"
 
 
 def _headlines(revised: pd.DataFrame) -> str:

@@ -20,9 +20,17 @@ CARRIED = (*(field.name for field in fields(Filter)), ROOM, AS_OF)
 
 def carry_address() -> tuple[Filter, str, str]:
     """Put the carriers on the page; the filter, the newsroom and the store version that the address names."""
+    _put_back_lost()
     with st.container(key="address", gap=None):
         carried = {name: st.text_input(name, key=name, bind="query-params") for name in CARRIED}
     return Filter.from_query(carried), carried[ROOM], carried[AS_OF]
+
+
+def _put_back_lost() -> None:
+    """Write choices to the address that still hold but left it: a page was changed before the last was drawn."""
+    for name in CARRIED:
+        if (text := st.session_state.get(name)) and name not in st.query_params:
+            st.session_state[name] = text
 
 
 def set_filter(**chosen: object) -> None:

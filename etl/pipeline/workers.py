@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import (
     Executor,
@@ -19,6 +21,7 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Self
 
@@ -150,7 +153,31 @@ def _start_executor(settings: Settings) -> Executor:
     if settings.workers == 1:
         return ThreadPoolExecutor(1)
     logger.info("%d worker processes", settings.workers)
-    return ProcessPoolExecutor(settings.workers, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(settings.workers, mp_context=_start_method(), initializer=_end_with_parent)
+
+
+def _start_method() -> BaseContext:
+    """How a worker begins: as a fork of a server that has imported the features, anew where there is none.
+
+    Never as a fork of this process, whose store and queries keep threads.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():  # Windows
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["etl.transform.features"])
+    return context
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the refresh is no more, which killed cannot say so."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _join_cluster(address: str) -> Executor:

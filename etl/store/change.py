@@ -58,10 +58,8 @@ class Change:
             return _differing_months(self._before(table), after)
         given = self._dated(table, table.conform(self.upserts.get(table.name, table.empty())))
         leaving = self.touched.union(given["article_id"])
-        if not leaving:
-            return set(), None
         months = {*self._old_months.reindex(sorted(leaving)).dropna(), *given[MONTH]}
-        if not months:
+        if given.empty and not in_months(self._files(table), months):
             return set(), None
         before = self._before(table, months)
         kept = before[~before["article_id"].isin(leaving)]
@@ -79,16 +77,22 @@ class Change:
 
     def _before(self, table: Table, months: set[str] | None = None) -> pd.DataFrame:
         """The rows that the table has now (in these months), with their month where it is parted."""
-        files = [] if self.base is None else self.base.files[table.name]
+        files = self._files(table)
         if not is_monthly(table):
             return read_rows(files, table)
         return read_rows(files if months is None else in_months(files, months), table, (*table.names, MONTH))
 
+    def _files(self, table: Table) -> list[str]:
+        """The files of the table as it is now."""
+        return [] if self.base is None else self.base.files[table.name]
+
     @cached_property
     def _old_months(self) -> pd.Series:
         """Month by article, before the change."""
-        files = [] if self.base is None else self.base.files["articles"]
-        return read_rows(files, TABLES["articles"], ["article_id", MONTH]).set_index("article_id")[MONTH]
+        articles = TABLES["articles"]
+        return read_rows(self._files(articles), articles, ["article_id", MONTH]).set_index("article_id")[
+            MONTH
+        ]
 
     @cached_property
     def _new_months(self) -> pd.Series:

@@ -23,7 +23,7 @@ from etl.transform.features import FEATURES
 from tests.etl.pipeline_room import assert_same, make_settings, record, run, write_records
 
 SMALL_KILLS, REAL_KILLS = 20, 3  # the real features take seconds to load in each child
-ARTICLES = 10
+ARTICLES = 6
 SAMPLE = sorted((DATA / "sample" / "harbour-post").rglob("*.html"))[:12]
 KEYED = [name for name, table in TABLES.items() if table.key[0] == "article_id" and name != "articles"]
 FORKS = multiprocessing.get_context("forkserver")  # children begin at once, with everything imported

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -100,6 +103,43 @@ def test_two_batches_under_way_are_told_apart(workers: Workers) -> None:
     works = [workers.start([LINES], given, part) for part in (ids[:10], ids[10:])]
     found = [{name for some, _ in workers.collect(work) for name in some} for work in reversed(works)]
     assert found == [set(ids[10:]), set(ids[:10])]
+
+
+def note_process(texts: pd.DataFrame) -> pd.DataFrame:
+    """No sentences; the number of the process is written into the file that the text names."""
+    Path(texts["text"].iloc[0]).write_text(str(os.getpid()), encoding="utf-8")
+    return TABLES["sentences"].empty()
+
+
+def hold_a_worker(folder: Path) -> None:
+    """Have a worker note its number, and keep it until killed."""
+    noting = Feature(makes="sentences", needs=("texts",), compute=note_process, scope="article")
+    texts = make_rows("texts", {"article_id": "a", "text": str(folder / "worker")})
+    with Workers(make_settings(folder, workers=2)) as workers:
+        list(workers.collect(workers.start([noting], {"texts": texts}, ["a"])))
+        (folder / "worker").rename(folder / "noted")
+        time.sleep(600)
+
+
+def test_a_worker_ends_when_its_refresh_is_killed(tmp_path: Path) -> None:
+    refresh = multiprocessing.get_context("spawn").Process(target=hold_a_worker, args=(tmp_path,))
+    refresh.start()
+    wait_until((tmp_path / "noted").exists)
+    worker = int((tmp_path / "noted").read_text(encoding="utf-8"))
+    os.kill(worker, 0)
+    refresh.kill()
+    refresh.join()
+    with pytest.raises(ProcessLookupError):
+        wait_until(lambda: bool(os.kill(worker, 0)))
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    """Wait until it is so, at most a minute."""
+    for _ in range(600):
+        if done():
+            return
+        time.sleep(0.1)
+    pytest.fail("it is not so after a minute")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""Grid: a heat map with a column for each outlet, in their fixed order, and a written value in each cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.names import clip_name
+from dashboard.theme import Theme
+
+ROW = 25  # pixels
+LONGEST, SHORTEST = 24, 22  # characters of a row's name, and of an outlet's over its column
+
+
+def draw_grid(
+    cells: pd.DataFrame, names: dict[str, str], theme: Theme, *, gap: str, **shades: Any
+) -> go.Figure:
+    """The heat map of these cells, a row for each key of `names` in their order.
+
+    `cells` has the columns key, outlet, shade (a number, or missing: no colour), value (what is written) and
+    hover; `gap` is the hover text where there is no cell; `shades` go to `plotly.graph_objects.Heatmap`.
+    """
+    outlets = [outlet for outlet in theme.order if outlet in set(cells["outlet"])]
+    shade, row, hover, value = (
+        cells.assign(row=range(len(cells)))
+        .pivot(index="key", columns="outlet", values=column)
+        .reindex(index=list(names), columns=outlets)
+        for column in ("shade", "row", "hover", "value")
+    )
+    heat_map = go.Heatmap(
+        z=shade.astype("float64").to_numpy(),
+        x=list(range(len(outlets))),
+        y=list(range(len(names))),
+        customdata=row.to_numpy(),
+        text=value.fillna("").to_numpy(),
+        texttemplate="%{text}",
+        textfont={"size": 12, "color": theme.ink},
+        hovertext=hover.fillna(gap).to_numpy(),
+        hoverinfo="text",
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        **shades,
+    )
+    figure = go.Figure(heat_map)
+    lines = [clip_name(name, LONGEST) for name in names.values()]
+    heads = [clip_name(theme.name_of(outlet), SHORTEST) for outlet in outlets]
+    figure.update_yaxes(
+        tickvals=list(range(len(lines))), ticktext=lines, autorange="reversed", showgrid=False
+    )
+    figure.update_xaxes(
+        tickvals=list(range(len(heads))), ticktext=heads, side="top", showgrid=False, zeroline=False
+    )
+    return figure.update_layout(
+        template=theme.template, height=70 + ROW * len(lines), margin={"l": 8, "r": 8, "t": 30, "b": 8}
+    )
