@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -80,11 +81,11 @@ def _missing(frame: pd.DataFrame, outlets: list[str], theme: Theme) -> list[dict
     ]  # fmt: skip
 
 
-def _describe(row: dict[Hashable, object], theme: Theme) -> str:
+def _describe(row: dict[Hashable, Any], theme: Theme) -> str:
     """The hover text of one dot: outlet, instrument, mean, interval, n."""
     name, instrument = theme.name_of(str(row["outlet"])), INSTRUMENTS[str(row["instrument"])]
     counted = f"n = {write_counted(row['n'], 'sentence')} of {write_counted(row['articles'], 'article')}"
-    if pd.isna(row["tone"]):  # type: ignore[call-overload]
+    if pd.isna(row["tone"]):
         return f"{name}, {instrument}<br>{counted}: too few"
     tone, low, high = (f"{row[part]:+.3f}" for part in ("tone", "low", "high"))
     return f"{name}, {instrument}: {tone} [{low}, {high}]<br>{counted}"
