@@ -31,6 +31,7 @@ from etl.errors import SettingsError
 from etl.settings import Settings
 from etl.transform.feature import Feature, Tables, compute_features
 
+PRELOADED = ("etl.pipeline", "etl.transform.features")  # what a task needs, and seconds to import
 CHUNK = 25  # articles a task: enough to outweigh the way there and back
 
 Made = dict[str, pd.DataFrame]
@@ -164,7 +165,7 @@ def _start_method() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():  # Windows
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["etl.transform.features"])
+    context.set_forkserver_preload(list(PRELOADED))
     return context
 
 

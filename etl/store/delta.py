@@ -7,6 +7,7 @@ the months that it touches and no others.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -42,16 +43,10 @@ def list_files(folder: Path, table: Table, version: int) -> list[str]:
     Raises:
         StoreError: the version is gone, or another program wrote what plain Parquet readers cannot see.
     """
-    try:
-        pinned = DeltaTable(folder / table.name, version=version)
-    except (DeltaError, OSError) as error:
-        raise StoreError(f"{folder / table.name} has no version {version}: {error}") from error
-    if pinned.protocol().reader_features:
-        raise StoreError(
-            f"{folder / table.name} needs {pinned.protocol().reader_features}; rewrite it without"
-        )
-    paths = pinned.get_add_actions()["path"].to_pylist()  # addresses of odd folders come percent-encoded
-    return sorted(str(folder / table.name / path) for path in paths)
+    path = folder / table.name
+    entry = path / "_delta_log" / f"{version:020}.json"
+    written = entry.stat().st_mtime_ns if entry.exists() else 0  # old entries give way to checkpoints
+    return list(_list_written(path, version, written))
 
 
 def read_rows(files: list[str], table: Table, columns: Collection[str] | None = None) -> pd.DataFrame:
@@ -106,6 +101,19 @@ def open_pinned(folder: Path, table: Table, pinned: int | None) -> DeltaTable:
     if delta.version() != (pinned or 0):
         delta.restore(pinned or 0)
     return delta
+
+
+@lru_cache(maxsize=1024)
+def _list_written(path: Path, version: int, written: int) -> tuple[str, ...]:
+    """The files of one version of a table, which never change; `written` tells a table made anew in its place."""
+    try:
+        pinned = DeltaTable(path, version=version)
+    except (DeltaError, OSError) as error:
+        raise StoreError(f"{path} has no version {version}: {error}") from error
+    if pinned.protocol().reader_features:
+        raise StoreError(f"{path} needs {pinned.protocol().reader_features}; rewrite it without")
+    paths = pinned.get_add_actions()["path"].to_pylist()  # addresses of odd folders come percent-encoded
+    return tuple(sorted(str(path / file) for file in paths))
 
 
 def _schema(table: Table) -> pa.Schema:

@@ -36,6 +36,17 @@ def keep_raw(folder: Path, raw: Raw) -> Path:
     return packed
 
 
+def drop_raws(folder: Path, item: str) -> int:
+    """Forget all bytes that came under this name, damaged or whole; how many. They go with their last name."""
+    named = [path for path in folder.glob("??/*.json") if _name_in(path) == item]
+    for path in named:
+        path.unlink(missing_ok=True)
+        packed = raw_path(folder, path.name.split(".")[0])
+        if not any(packed.parent.glob(f"{packed.stem}.*.json")):
+            packed.unlink(missing_ok=True)
+    return len(named)
+
+
 def read_raws(folder: Path) -> Iterator[Raw | UnusableInput]:
     """All that was kept, in the order in which it was seen; damaged files are named."""
     described: list[tuple[Path, Raw]] = []
@@ -66,6 +77,14 @@ def _unpack(path: Path) -> bytes:
     if not packed:
         raise EOFError("the file is empty")
     return gzip.decompress(packed)
+
+
+def _name_in(path: Path) -> str | None:
+    """The name that a description gives; none where it is damaged."""
+    try:
+        return _describe(path).item
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _describe(path: Path) -> Raw:

@@ -16,6 +16,7 @@ import pytest
 from etl.errors import EmptyStore
 from etl.extract import Place, place_for
 from etl.pipeline import refresh
+from etl.pipeline.workers import PRELOADED
 from etl.schema import TABLES
 from etl.settings import DATA
 from etl.store import Store
@@ -26,8 +27,8 @@ SMALL_KILLS, REAL_KILLS = 20, 3  # the real features take seconds to load in eac
 ARTICLES = 6
 SAMPLE = sorted((DATA / "sample" / "harbour-post").rglob("*.html"))[:12]
 KEYED = [name for name, table in TABLES.items() if table.key[0] == "article_id" and name != "articles"]
-FORKS = multiprocessing.get_context("forkserver")  # children begin at once, with everything imported
-FORKS.set_forkserver_preload(["tests.etl.pipeline_room", "etl.transform.features"])
+FORKS = multiprocessing.get_context("forkserver")  # children begin at once, with what takes long to import
+FORKS.set_forkserver_preload(list(PRELOADED))
 Refresh = Callable[[Path, list[Place]], None]
 
 
