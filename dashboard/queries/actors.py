@@ -78,7 +78,7 @@ def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
         n=int(everyone["known"]),
         unit="quotations with a speaker",
         interval="Wilson 95 %",
-        note=f"Speaker open in {int(everyone['n'] - everyone['known'])} more",
+        note=f"{int(everyone['n'] - everyone['known'])} more with an open speaker",
     )
 
 

@@ -68,7 +68,7 @@ def test_quotations_without_a_speaker_are_told_and_not_shared_out(room, chosen):
     quotes, answer = quotations(chosen), share_quotes(room, chosen)
     known = quotes.dropna(subset=["who"])["one"].nunique()
     assert answer.n == known
-    assert answer.note.startswith(f"{quotes['one'].nunique() - known} quotations")
+    assert answer.note.startswith(f"{quotes['one'].nunique() - known} more")
     assert answer.frame["share"].sum() == pytest.approx(1 if known else 0)
 
 

@@ -38,7 +38,7 @@ def test_each_kind_of_change_is_counted(editions):
 
 def test_changes_are_told_in_words(editions):
     assert changes(editions, 2)["told"].to_dict() == {
-        "New articles": "globe 2 · echo 1 · star 1 · 1 outlets more",
+        "New articles": "globe 2 · echo 1 · star 1 · 1 more",
         "New stories": "largest: The port",
         "Grew most": "The ferry: 2 → 6 articles",
         "Revised": "post: “Ferry late” → “Ferry very late”",

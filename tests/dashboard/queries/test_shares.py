@@ -47,7 +47,7 @@ def test_speakers_are_one_whatever_their_case_and_pronouns_are_nobody(toned: Sna
         ["The boss", 18, 2, 1.0]
     ]
     assert answer.n == 18
-    assert answer.note.startswith("6 quotations more")
+    assert answer.note.startswith("6 more with an open speaker")
 
 
 def test_frames_are_shares_of_articles(toned: Snapshot) -> None:

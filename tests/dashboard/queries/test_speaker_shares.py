@@ -70,7 +70,7 @@ def test_shares_of_all_speakers_are_one_and_lie_in_their_intervals(room: Snapsho
 
 def test_n_is_of_quotations_that_anybody_is_named_for(room: Snapshot) -> None:
     answer = share_quotes(room, TEXTS)
-    assert (answer.n, answer.note) == (3, "1 quotations more whose speaker is open")
+    assert (answer.n, answer.note) == (3, "1 more with an open speaker")
 
 
 def test_a_filter_settles_the_speaker_among_the_copies_that_it_chooses(room: Snapshot) -> None:
