@@ -6,6 +6,7 @@ from etl.transform.dates import DATES
 from etl.transform.events import EVENTS
 from etl.transform.feature import Feature
 from etl.transform.frames import FRAMES
+from etl.transform.parts import PARTS
 from etl.transform.quotes import QUOTES
 from etl.transform.reprints import REPRINTS
 from etl.transform.reuse import REUSE
@@ -22,6 +23,7 @@ FEATURES: tuple[Feature, ...] = (
     DATES,
     MENTIONS,
     QUOTES,
+    PARTS,
     FRAMES,
     ACTORS,
     REUSE,

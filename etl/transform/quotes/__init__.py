@@ -10,7 +10,8 @@ from etl.schema import QUOTES as TABLE
 from etl.transform.cues import cue_stance
 from etl.transform.feature import Feature
 from etl.transform.quotes.contents import Quote, find_quotes
-from etl.transform.quotes.sayings import Range, find_sayings
+from etl.transform.quotes.excerpts import Range
+from etl.transform.quotes.sayings import find_sayings
 from etl.transform.quotes.speakers import Named, link_speaker
 from etl.transform.voice import quoted_ranges
 

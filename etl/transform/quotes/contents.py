@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from etl.transform.quotes.sayings import Range, Saying
+from etl.transform.quotes.excerpts import Range
+from etl.transform.quotes.sayings import Saying
 from etl.transform.quotes.turns import find_turns
 
 LEADING = re.compile(r"[^.!?\n]{0,90}(?::\s*[\"“«‘]?)?$")

@@ -6,25 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from etl.transform.cues import begins_cue, cue_words
+from etl.transform.quotes.excerpts import Range, shorten_quotes, split_lines
 from etl.transform.quotes.statements import Words, read_statements
 from etl.transform.quotes.trees import parse_sentences
-
-Range = tuple[int, int]
 
 WORD = re.compile(r"(?!(?<=United )States)[A-Za-z]+")
 LEADING = re.compile(r"[\s,;:.”’\"'\]–—-]*(?:(?i:that),?\s+)?")
 CLOSED = re.compile(r"[,?!—–-](?:[\"”»]|'')\s*$")
 OPENED = re.compile(r"(?:\s\w+){0,3}\s?[,:]\s*(?:[\"“«]|'')")
 LED_IN = re.compile(r"[^.!?\n\"“”«»]{0,90}:\s*(?:[\"“«]|'')")
-STAND_IN = "I know that"
-LONG = 5  # words of a quotation from which it is shortened
-LINE = re.compile(r"[^\s][^\n]*")
-DATELINE = re.compile(r"[A-Z]{3,}[^\n\"“”:;?!—–]{0,50}?\s[—–-]{1,2}\s+(?=[A-Z])")
 BULLETS = " •*·–—-\t"
 NAME = r"(?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}"
 NO_NAME = r"(?!(?:In|On|At|From|After|Before|When|As|But|And|With|For|By|To|\w+day)\b)"
@@ -57,16 +51,9 @@ class Saying:
         return max(self.cue[1], self.speaker[1]) if self.speaker else self.cue[1]
 
 
-class Excerpt(NamedTuple):
-    """The words of a sentence as they are parsed, and where in the text each character and the end stand."""
-
-    words: str
-    places: tuple[int, ...]
-
-
 def find_sayings(text: str, sentences: Iterable[Range], quoted: Sequence[Range]) -> list[Saying]:
     """The sayings in the words outside quotation marks, in order."""
-    lines = (line for start, end in sentences for line in _split_lines(text, start, end))
+    lines = (line for start, end in sentences for line in split_lines(text, start, end))
     telling = [line for line in lines if _may_tell(text, line, quoted)]
     excerpts = [shorten_quotes(text, sentence, quoted) for sentence in telling]
     trees = parse_sentences([excerpt.words for excerpt in excerpts], cue_words())
@@ -76,31 +63,6 @@ def find_sayings(text: str, sentences: Iterable[Range], quoted: Sequence[Range])
         for saying in _read_sayings(text, sentence, excerpt.places, tree)
     ]
     return [s for s in found if not any(start <= s.cue[0] < end for start, end in quoted)]
-
-
-def shorten_quotes(text: str, sentence: Range, quoted: Sequence[Range]) -> Excerpt:
-    """A sentence in which a short clause stands for each long quotation, which the parser reads best."""
-    start, end = sentence
-    words, places = [], []
-    for first, last in quoted:
-        inner, outer = max(first, start), min(last, end)
-        if inner < outer and inner >= start and _is_clause(text, first, inner, outer):
-            words += [text[start:inner], STAND_IN, text[outer - 1 : outer]]
-            places += [*range(start, inner), *([inner] * (len(STAND_IN) - 1)), outer - 2, outer - 1]
-            start = outer
-    return Excerpt("".join((*words, text[start:end])), (*places, *range(start, end), end))
-
-
-def _is_clause(text: str, first: int, inner: int, outer: int) -> bool:
-    """Whether the part of a quotation that lies in a sentence can be read as a clause of its own."""
-    return len(text[inner:outer].split()) >= LONG and (first < inner or text[inner].isupper())
-
-
-def _split_lines(text: str, start: int, end: int) -> Iterator[Range]:
-    """The lines of a sentence, without the place and agency with which a report opens."""
-    for line in LINE.finditer(text, start, end):
-        dateline = DATELINE.match(text, line.start(), line.end())
-        yield (dateline.end() if dateline else line.start()), line.end()
 
 
 def _may_tell(text: str, sentence: Range, quoted: Sequence[Range]) -> bool:
@@ -126,7 +88,7 @@ def _read_sayings(text: str, sentence: Range, places: Sequence[int], tree: Doc) 
             speaker = named.span() if named else None
         contents = [_trim(text, _place(tree, words, places)) for words in statement.contents]
         saying = Saying(
-            speaker=_widen(text, speaker) if speaker else None,
+            speaker=_widen(text, speaker, sentence) if speaker else None,
             cue=cue,
             contents=tuple((start, end) for start, end in contents if start < end),
             sentence=sentence,
@@ -159,12 +121,11 @@ def _place(tree: Doc, words: Words, places: Sequence[int]) -> Range:
     return places[tree[words[0]].idx], places[last.idx + len(last) - 1] + 1
 
 
-def _widen(text: str, speaker: Range) -> Range:
+def _widen(text: str, speaker: Range, sentence: Range) -> Range:
     """All of an enumeration of names in which a speaker stands, without the bullet before it."""
     start, end = speaker
     start += len(text[start:end]) - len(text[start:end].lstrip(BULLETS))
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
-    for joint in JOINT.finditer(text, first, last):
+    for joint in JOINT.finditer(text, *sentence):
         if joint.start() < end and start < joint.end():
             start, end = min(start, joint.start()), max(end, joint.end())
     return start, end

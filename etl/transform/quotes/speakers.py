@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.transform.quotes.sayings import Range
+from etl.transform.quotes.excerpts import Range
 
 SINGULAR, PLURAL = frozenset(("he", "she")), frozenset(("they", "we", "it", "i", "you", "who"))
 REACH = 600  # characters back to the person that a pronoun means

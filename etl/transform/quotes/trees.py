@@ -1,6 +1,6 @@
 """Trees: how the words of a sentence hang together, by the parser of spaCy's small English pipeline.
 
-Only sentences that hold a word for saying are worth a parse. The relations are named as in
+A sentence is parsed once for all features that read its tree, one after the other. The relations are named as in
 https://github.com/clir/clearnlp-guidelines (nsubj: subject, ccomp: clause, xcomp: infinitive, dobj: object).
 """
 
@@ -22,11 +22,20 @@ FAR, DEEP = 6, 4  # words a subject may stand behind its verb; verbs up the tree
 SET_OFF = frozenset((",", "(", "–", "—", "-", "--"))
 EDGES = SET_OFF | frozenset(("\"", "“", "”", "''", "``", "'", "‘", "’", ":", ";", "."))  # fmt: skip
 VERBAL = ("VB", "MD")
+MOST_KEPT = 2000  # trees: those of a batch of articles and some more
+_KEPT: dict[str, Doc] = {}
 
 
 def parse_sentences(sentences: Sequence[str], verbs: frozenset[str]) -> list[Doc]:
     """The tree of each sentence; in headlines with Every Word Capitalised these `verbs` are read as verbs."""
-    return list(_load_parser().pipe(calm_titles(sentence, verbs) for sentence in sentences))
+    calm = [calm_titles(sentence, verbs) for sentence in sentences]
+    trees = {words: _KEPT[words] for words in calm if words in _KEPT}
+    new = [words for words in dict.fromkeys(calm) if words not in trees]
+    trees.update(zip(new, _load_parser().pipe(new), strict=True))
+    if len(_KEPT) > MOST_KEPT:
+        _KEPT.clear()
+    _KEPT.update(trees)
+    return [trees[words] for words in calm]
 
 
 def calm_titles(sentence: str, words: frozenset[str]) -> str:

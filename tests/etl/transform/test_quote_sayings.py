@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.transform.quotes.contents import Quote
-from etl.transform.quotes.sayings import find_sayings, shorten_quotes
+from etl.transform.quotes.excerpts import shorten_quotes
+from etl.transform.quotes.sayings import find_sayings
 from etl.transform.quotes.trees import calm_titles, parse_sentences, subject_of
 from etl.transform.quotes.turns import find_turns
 from etl.transform.voice import quoted_ranges
