@@ -21,6 +21,7 @@ ROLES = (
 KINDS = ("person", "organisation", "country", "place", "group")
 VOICES = ("outlet", "quoted", "headline", "caption")
 CUES = ("neutral", "endorsing", "distancing")
+SOURCE_TYPES = ("person", "institution", "document", "anonymous")
 EVER = float("inf")
 
 _maybe: Callable[..., Column] = partial(Column, optional=True)
@@ -157,6 +158,11 @@ QUOTES = Table("quotes", "one quotation or attributed statement", ("article_id",
     _maybe("actor_id", TEXT, "the speaker as an actor"),
     _maybe("cue", TEXT, "word that brings the quotation in: 'said'"),
     _maybe("cue_class", TEXT, "stance of the cue", "", None, CUES),
+    _maybe("source_type", TEXT, "kind of source it rests on; missing where the text leaves it open", "", None,
+           SOURCE_TYPES),
+    *_span("via_", "the words for the intermediary", optional=True),
+    _maybe("via", TEXT, "through whom or what it came: 'Reuters', 'Telegram'; missing where directly"),
+    _maybe("via_id", TEXT, "the intermediary as an actor"),
     _maybe("utterance_id", TEXT, "the same utterance across outlets"),
 ))  # fmt: skip
 DATES = Table("dates", "one temporal expression", ("article_id", "start"), (

@@ -11,6 +11,7 @@ from dashboard.charts.method import DICTIONARY, QUARANTINE, RUNS, SOURCES, STORE
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
 from dashboard.charts.quoted import QUOTED
 from dashboard.charts.reader import CONTEXTS
+from dashboard.charts.sources import SOURCE_TYPES
 from dashboard.charts.stories import ALONE, STORY_LIST
 from dashboard.charts.together import TOGETHER
 from dashboard.charts.voices import TONES
@@ -37,6 +38,7 @@ CHARTS: tuple[Chart, ...] = (
     STANCES,
     SPEAKERS,
     QUOTED,
+    SOURCE_TYPES,
     TOGETHER,
     DISTINCT,
     SHIFT,

@@ -28,15 +28,15 @@ def draw_speakers(answer: Answer, theme: Theme) -> go.Figure:
     cells = answer.frame.assign(
         key=answer.frame["speaker"],
         shade=answer.frame["share"],
-        value=[_write_cell(row) for row in told],
-        hover=[_tell_cell(row, theme) for row in told],
+        value=[write_cell(row) for row in told],
+        hover=[tell_share(row["speaker"], row, theme) for row in told],
     )
     names = {speaker: speaker for speaker in cells["key"]}
     colours = [(0, f"{theme.soft}0A"), (1, f"{theme.soft}{DARKEST}")]
     return draw_grid(cells, names, theme, gap="no quotation", zmin=0, colorscale=colours)
 
 
-def _write_cell(row: dict[Hashable, Any]) -> str:
+def write_cell(row: dict[Hashable, Any]) -> str:
     """What stands in a cell: the share, a dot for none, nothing where too little is known."""
     if pd.isna(row["share"]):
         return ""
@@ -46,9 +46,9 @@ def _write_cell(row: dict[Hashable, Any]) -> str:
     return f"{percent:.1f}" if percent < 9.95 else f"{percent:.0f}"
 
 
-def _tell_cell(row: dict[Hashable, Any], theme: Theme) -> str:
-    """The hover text of a cell."""
-    name = f"<b>{row['speaker']}</b> in {theme.name_of(row['outlet'])}"
+def tell_share(what: str, row: dict[Hashable, Any], theme: Theme) -> str:
+    """The hover text of a cell: how many of the outlet's quotations are of this speaker or kind."""
+    name = f"<b>{what}</b> in {theme.name_of(row['outlet'])}"
     counted = f"{row['quotes']} of {write_counted(row['n'], 'quotation')}"
     if pd.isna(row["share"]):
         return f"{name}<br>{counted}: too few"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.charts.actors import MENTIONS, SPEAKERS, STANCES
 from dashboard.charts.facts import LABELS
 from dashboard.charts.quoted import QUOTED
+from dashboard.charts.sources import SOURCE_TYPES
 from dashboard.charts.together import TOGETHER
 from dashboard.charts.volume import VOLUME
 from dashboard.pages.page import Page
@@ -32,6 +33,7 @@ def _draw() -> None:
     else:
         side_by_side(SPEAKERS, TOGETHER, wide=1)
     show(QUOTED)
+    show(SOURCE_TYPES)
     show(LABELS)
 
 
@@ -39,5 +41,5 @@ ACTORS = Page(
     slug="actors",
     title="Actors",
     draw=_draw,
-    charts=(MENTIONS, STANCES, SPEAKERS, TOGETHER, QUOTED, LABELS, VOLUME),
+    charts=(MENTIONS, STANCES, SPEAKERS, TOGETHER, QUOTED, SOURCE_TYPES, LABELS, VOLUME),
 )

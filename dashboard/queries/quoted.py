@@ -39,7 +39,7 @@ def share_speakers(snapshot: Snapshot, chosen: Filter) -> Answer:
         GROUP BY t.who, d.speaker, p.outlet, p.n, t.quotes ORDER BY t.quotes DESC, t.who, p.outlet""",
     )
     return Answer(
-        frame=_share_out(rows),
+        frame=share_out(rows.drop(columns="everything")),
         n=int(rows["everything"].iloc[0]) if len(rows) else 0,
         unit="quotations with a speaker",
         interval="Wilson 95 %",
@@ -47,9 +47,9 @@ def share_speakers(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
-def _share_out(rows: pd.DataFrame) -> pd.DataFrame:
-    """The share of each speaker in the quotations of an outlet that has enough of them."""
+def share_out(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with share, low and high of `quotes` in the outlet's `n`, where that is enough."""
     low, high = wilson_interval(rows["quotes"], rows["n"])
     enough = rows["n"] >= FEWEST
     shares = {"share": (rows["quotes"] / rows["n"]).where(enough), "low": low.where(enough)}
-    return rows.drop(columns="everything").assign(**shares, high=high.where(enough))
+    return rows.assign(**shares, high=high.where(enough))

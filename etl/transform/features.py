@@ -8,6 +8,7 @@ from etl.transform.feature import Feature
 from etl.transform.frames import FRAMES
 from etl.transform.parts import PARTS
 from etl.transform.quotes import QUOTES
+from etl.transform.quotes.sources import CHAINS
 from etl.transform.reprints import REPRINTS
 from etl.transform.reuse import REUSE
 from etl.transform.sentences import SENTENCES
@@ -23,6 +24,7 @@ FEATURES: tuple[Feature, ...] = (
     DATES,
     MENTIONS,
     QUOTES,
+    CHAINS,
     PARTS,
     FRAMES,
     ACTORS,

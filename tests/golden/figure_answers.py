@@ -119,6 +119,13 @@ TABLES = {
         The <i>boss</i> | Kontinent | 0      | 20 | 0.0   | 0.0  | 0.16 | –          | –
         $5 & $6         | Post      | 1      | 12 | 0.083 | 0.01 | 0.35 | p          | 90
         $5 & $6         | Khaleej   | 3      | 4  | –     | –    | –    | g          | 7""",
+    "source-types": """
+        source_type | outlet    | quotes | n  | share | low  | high | article_id | at
+        person      | Post      | 9      | 12 | 0.75  | 0.47 | 0.91 | p          | 70
+        person      | Khaleej   | 3      | 4  | –     | –    | –    | g          | 7
+        document    | Post      | 0      | 12 | 0.0   | 0.0  | 0.24 | –          | –
+        anonymous   | Post      | 3      | 12 | 0.25  | 0.09 | 0.53 | p          | 90
+        anonymous   | Khaleej   | 1      | 4  | –     | –    | –    | g          | 40""",
     "together": """
         kind  | left_id | left                         | right_id | right                        | together | expected | sentences | left_texts | right_texts | n    | log_odds | low | high | q
         pair  | img     | <img src=x onerror=alert(1)> | rtl      | ARABIC                       | 9        | 2.24     | 4         | 40         | 12          | 1200 | 4.0      | 2.0 | 6.0  | 0.0001
