@@ -8,36 +8,32 @@ quotations are taken away: two outlets that quote one statement at length have n
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from rensa import RMinHash
 from scipy.sparse import csr_matrix
 
 from etl.article import content_id
 from etl.schema import REPRINTS as TABLE
+from etl.transform.containment import measure_containment
 from etl.transform.feature import Feature
-from etl.transform.groups import part_chains
+from etl.transform.groups import part_sources
 from etl.transform.shingles import (
     MIX,
     Numbers,
     Tokens,
     hash_shingles,
     mark_blocks,
-    mark_ranges,
     pair_within,
     read_tokens,
 )
-from etl.transform.voice import quoted_ranges
 
 DUPLICATE, PARTIAL = 0.6, 0.3
-CANDIDATE_WORDS, CONTAINMENT_WORDS = 3, 5
+CHANGED = 0.35  # of the runs of three words: where single words were changed few runs of five are left
+CANDIDATE_WORDS = 3
 PERMUTATIONS, BANDS, SEED = 256, 128, 7
 CANDIDATE_JACCARD = 0.15  # estimated from 256 permutations, whose error is .03: below it no pair reaches .2
 CROWD, HUBS = 200, 20  # in a crowd of more alike articles each is compared with 20 of them, not with all
-OWN_SHINGLES = 30  # an article with fewer outside quotation is compared with its quotations
 PRECISION_WIDTH = {"second": "1s", "minute": "1min", "hour": "1h", "day": "1D", "month": "31D"}
-
-Shares = npt.NDArray[np.float64]
 
 
 def group_reprints(articles: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
@@ -47,29 +43,29 @@ def group_reprints(articles: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     )
     tokens = read_tokens(tuple(known["text"]))
     tokens = tokens.keep(~mark_blocks(tokens, known["outlet"].tolist()))
-    links = measure_containment(tokens, known["text"], *_find_candidates(tokens))
-    groups = part_chains(links.maximum(links.T))
+    links, near = _link_copies(tokens, known["text"], *_find_candidates(tokens))
+    groups = part_sources(near)
     members = np.flatnonzero(groups >= 0)
     if not len(members):
         return TABLE.empty()
     return _describe_groups(known.iloc[members], groups[members], links[members][:, members])
 
 
-def measure_containment(tokens: Tokens, texts: pd.Series, left: Numbers, right: Numbers) -> csr_matrix:
-    """Share of the row's 5-word runs that the column's text carries, for pairs where one side reaches .3."""
-    pairs = np.unique(np.concatenate([left, right]))
-    quoted = mark_ranges(tokens, {int(text): quoted_ranges(texts.iloc[text]) for text in pairs})
-    hashes, places = hash_shingles(tokens, CONTAINMENT_WORDS)
-    said = np.cumsum(np.append(0, quoted))
-    own = said[places + CONTAINMENT_WORDS] - said[places] < CONTAINMENT_WORDS
-    every = _count_shingles(hashes, tokens.texts[places], tokens.count)
-    unquoted = _count_shingles(hashes[own], tokens.texts[places[own]], tokens.count)
-    sizes = unquoted.sum(axis=1).A1
-    enough = (sizes[left] >= OWN_SHINGLES) & (sizes[right] >= OWN_SHINGLES)
-    shares = np.where(enough, _compare_rows(unquoted, left, right), _compare_rows(every, left, right))
-    kept = shares.max(axis=0) >= PARTIAL
+def _link_copies(
+    tokens: Tokens, texts: pd.Series, left: Numbers, right: Numbers
+) -> tuple[csr_matrix, csr_matrix]:
+    """Share of the row's runs that the column's text carries, for pairs where one side reaches enough.
+
+    Two matrices, of runs of five and of three words.
+    """
+    exact, loose = measure_containment(tokens, texts, left, right)
+    kept = (exact.max(axis=0) >= PARTIAL) | (loose.max(axis=0) >= CHANGED)
     rows, columns = np.concatenate([left[kept], right[kept]]), np.concatenate([right[kept], left[kept]])
-    return csr_matrix((shares[:, kept].ravel(), (rows, columns)), shape=(tokens.count, tokens.count))
+    links, near = (
+        csr_matrix((shares[:, kept].ravel(), (rows, columns)), shape=(tokens.count, tokens.count))
+        for shares in (exact, loose)
+    )
+    return links, near
 
 
 def tell_earliest(published: pd.Series, precision: pd.Series, group: pd.Series) -> pd.Series:
@@ -103,21 +99,6 @@ def _find_candidates(tokens: Tokens) -> tuple[Numbers, Numbers]:
     left, right = pairs // max(1, tokens.count), pairs % max(1, tokens.count)
     alike = (left != right) & ((digests[left] == digests[right]).mean(axis=1) >= CANDIDATE_JACCARD)
     return left[alike], right[alike]
-
-
-def _count_shingles(hashes: npt.NDArray[np.uint64], texts: Numbers, count: int) -> csr_matrix:
-    """A row a text, a column a shingle, 1 where the text has it."""
-    columns, names = pd.factorize(hashes)
-    matrix = csr_matrix((np.ones(len(columns)), (texts, columns)), shape=(count, max(1, len(names))))
-    matrix.data[:] = 1.0
-    return matrix
-
-
-def _compare_rows(shingles: csr_matrix, left: Numbers, right: Numbers) -> Shares:
-    """Two rows: share of the left texts' shingles that the right ones carry, and the other way round."""
-    shared = shingles[left].multiply(shingles[right]).sum(axis=1).A1
-    sizes = np.maximum(1, shingles.sum(axis=1).A1)
-    return np.stack([shared / sizes[left], shared / sizes[right]])
 
 
 def _describe_groups(members: pd.DataFrame, groups: Numbers, links: csr_matrix) -> pd.DataFrame:

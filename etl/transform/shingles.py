@@ -15,22 +15,30 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Numbers = npt.NDArray[np.int64]
-Hashes = npt.NDArray[np.uint64]
+from etl.transform.wordspans import Hashes as Hashes
+from etl.transform.wordspans import Numbers as Numbers
+from etl.transform.wordspans import find_words
+
 Mask = npt.NDArray[np.bool_]
 
 BLOCK_WORDS, BLOCK_ARTICLES, WHOLE_ARTICLE = 8, 3, 0.8
 MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing (Knuth's golden ratio)
-WORD = re.compile(
-    r"(\([^()\n]{0,80}[-–—,]\s?(?i:eds?|editor)\b[^()\n]{0,12}\)"  # "(Republic of Korea - ed.)"
-    r"|\[[^\[\]\n]{1,60}\](?!\w)"  # "[the alliance]"
-    r"|[぀-ヿ一-鿿]|[^\W_]+(?:['’ʼ][^\W_]+)*)"  # one sign of Chinese or Japanese, or one word
-)
-VARIANT = re.compile(r"[’ʼ]|ence|[iy]s|our|tre|ll|gramme")  # a quick look before the rules
+ENDINGS = tuple(
+    f"{stem}{ending}"
+    for stem, endings in (
+        ("ence", "|s"),
+        ("is", "e|ed|es|ing|er|ers|ation|ations"),
+        ("ys", "e|ed|es|ing|er|ers|ation|ations"),
+        ("our", "|s|ed|ing|able|ite|hood"),
+        ("tre", "|s"),
+        ("ll", "ed|ing|er|ers"),
+        ("gramme", "|s"),
+    )
+    for ending in endings.split("|")
+)  # a quick look before the rules
 SPELLINGS = tuple(
     (re.compile(variant), standard)
     for variant, standard in (
-        (r"[’ʼ]", "'"),
         (r"(?<=\w{3})ence(s?)$", r"ense\1"),  # defence, licence; others fold with them, which harms nobody
         (r"(?<=\w{3})([iy])s(e|ed|es|ing|er|ers|ation|ations)$", r"\1z\2"),
         (r"(?<=\w{2})our(s|ed|ing|able|ite|hood)?$", r"or\1"),
@@ -102,25 +110,23 @@ def read_tokens(texts: tuple[str, ...]) -> Tokens:
 
     The last answers are kept, because several features ask for the same texts one after another.
     """
-    pieces = WORD.split("\n".join(texts))  # gap, word, gap, word ... gap
-    lengths = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
-    starts = (np.cumsum(lengths) - lengths)[1::2]
-    places, surfaces = pd.factorize(np.array(pieces[1::2], dtype=object))
-    known = np.array([surface[0] not in "([" for surface in surfaces], dtype=np.bool_)[places]
-    names = np.array([not surface[0].islower() for surface in surfaces], dtype=np.bool_)[places]
-    offsets = np.cumsum([0, *(len(text) + 1 for text in texts)], dtype=np.int64)
-    place = np.searchsorted(offsets, starts, side="right").astype(np.int64) - 1
-    local = starts - offsets[place]
-    ends = local + lengths[1::2]
-    every = Tokens(
+    hashes, starts, ends, numbers = find_words(texts)
+    places, known = pd.factorize(hashes)
+    first = np.zeros(len(known), dtype=np.int64)
+    first[places[::-1]] = np.arange(len(places))[::-1]
+    surfaces = [
+        texts[text][start:end]
+        for text, start, end in zip(numbers[first], starts[first], ends[first], strict=True)
+    ]
+    names = np.array([not surface[0].islower() for surface in surfaces], dtype=np.bool_)
+    return Tokens(
         codes=code_words(surfaces)[places],
-        names=names,
-        starts=local,
+        names=names[places],
+        starts=starts,
         ends=ends,
-        texts=place,
+        texts=numbers,
         count=len(texts),
     )
-    return every.keep(known)
 
 
 def code_words(words: Iterable[str]) -> Hashes:
@@ -131,8 +137,8 @@ def code_words(words: Iterable[str]) -> Hashes:
 
 def fold_word(word: str) -> str:
     """Lower case, straight apostrophe, one spelling for British and American."""
-    folded = word.lower()
-    for variant, standard in SPELLINGS if VARIANT.search(folded) else ():
+    folded = word.lower().replace("’", "'").replace("ʼ", "'")
+    for variant, standard in SPELLINGS if folded.endswith(ENDINGS) else ():
         folded = variant.sub(standard, folded)
     return folded
 

@@ -11,8 +11,9 @@ from scipy.sparse import csr_matrix
 
 from etl.article import Article
 from etl.schema import TABLES
-from etl.transform.groups import part_chains
-from etl.transform.reprints import group_reprints, measure_containment, tell_earliest
+from etl.transform.containment import measure_containment
+from etl.transform.groups import part_chains, part_sources
+from etl.transform.reprints import group_reprints, tell_earliest
 from etl.transform.reuse import find_reuse
 from etl.transform.shingles import cover_runs, fold_word, hash_shingles, mark_blocks, pair_within, read_tokens
 from etl.transform.titles import choose_headlines
@@ -116,17 +117,38 @@ def test_a_run_is_an_outlets_boilerplate_from_three_articles_on(
     assert mark_blocks(read_tokens(texts), list(outlets)).any() == blocked
 
 
-def test_containment_is_the_share_of_runs_of_five_words() -> None:
-    # 12 words: 8 runs of five; 8 of its words and 4 others: 4 of its 8 runs are shared
-    texts = (" ".join(RUN), " ".join([*RUN[:8], "w", "x", "y", "z"]))
-    shares = measure_containment(read_tokens(texts), pd.Series(texts), np.array([0]), np.array([1])).toarray()
-    assert shares.tolist() == [[0, 0.5], [0.5, 0]]
+def contain(one: str, other: str) -> list[list[float]]:
+    """Shares of runs of five and of three words: one in the other, and back."""
+    shares = measure_containment(
+        read_tokens((one, other)), pd.Series([one, other]), np.array([0]), np.array([1])
+    )
+    return [[round(float(share), 4) for share in row.ravel()] for row in shares]
+
+
+def test_containment_is_the_share_of_runs_of_five_and_of_three_words() -> None:
+    # 12 words: 8 runs of five, 10 of three; of 8 shared words and 4 others 4 and 6 are shared
+    assert contain(" ".join(RUN), " ".join([*RUN[:8], "w", "x", "y", "z"])) == [[0.5, 0.5], [0.6, 0.6]]
 
 
 def test_a_short_text_inside_a_long_one_is_contained_but_does_not_contain_it() -> None:
-    texts = (" ".join(RUN), " ".join([*RUN, *(f"w{n}" for n in range(12))]))
-    shares = measure_containment(read_tokens(texts), pd.Series(texts), np.array([0]), np.array([1])).toarray()
-    assert shares.tolist() == [[0, 1.0], [pytest.approx(8 / 20), 0]]
+    long = " ".join([*RUN, *(f"w{n}" for n in range(12))])
+    assert contain(" ".join(RUN), long) == [[1.0, 0.4], [1.0, 0.4545]]  # 8 of 20 runs, 10 of 22
+
+
+def test_changed_words_leave_more_runs_of_three() -> None:
+    changed = [word if place % 6 != 5 else f"un{word}" for place, word in enumerate(RUN * 4)]
+    exact, loose = contain(" ".join(RUN * 4), " ".join(changed))
+    assert exact[0] < loose[0] < 1
+
+
+@pytest.mark.parametrize(("own", "shared"), [(40, [0.0, 0.0]), (20, [9 / 29, 11 / 31])])
+def test_a_common_quotation_counts_only_between_texts_that_say_little_besides(
+    own: int, shared: list[float]
+) -> None:
+    """13 words between the marks are 9 runs of five and 11 of three; 20 others are too few to go by."""
+    said = f"“{' '.join([*RUN, 'mike'])}”"
+    one, other = (f"{' '.join(f'{letter}{n}' for n in range(own))} {said}" for letter in "xy")
+    assert [row[0] for row in contain(one, other)] == pytest.approx(shared, abs=1e-4)
 
 
 # (time, precision) of each article of a group, and who is certainly first
@@ -180,6 +202,46 @@ def test_members_are_like_the_centre_of_their_group(
     alone = [{place} for place in range(count) if found[place] < 0]
     together = [set(np.flatnonzero(found == group).tolist()) for group in np.unique(found[found >= 0])]
     assert sorted(map(sorted, alone + together)) == sorted(map(sorted, groups))
+
+
+MIXED = [  # how much of the row the column carries: a wire, its copy, a mix of two wires, the other, its copy
+    [0.0, 0.9, 0.6, 0.0, 0.0],
+    [0.9, 0.0, 0.4, 0.0, 0.0],
+    [0.45, 0.3, 0.0, 0.2, 0.2],
+    [0.0, 0.0, 0.9, 0.0, 0.9],
+    [0.0, 0.0, 0.8, 0.9, 0.0],
+]
+
+
+def parts_of(shares: object) -> list[list[int]]:
+    found = part_sources(csr_matrix(np.array(shares))).tolist()
+    return sorted([n for n, group in enumerate(found) if group == one] for one in set(found) - {-1})
+
+
+def test_a_mixed_text_belongs_to_the_source_of_most_of_it() -> None:
+    assert parts_of(MIXED) == [[0, 1, 2], [3, 4]]
+    without_copies = np.array(MIXED)[np.ix_([0, 2, 3, 4], [0, 2, 3, 4])]
+    assert parts_of(without_copies) == [[0, 1], [2, 3]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1]),
+        st.tuples(st.sampled_from([0.1, 0.3, 0.5, 0.9]), st.sampled_from([0.1, 0.3, 0.5, 0.9])),
+        max_size=14,
+    )
+)
+def test_every_group_has_a_centre_that_all_its_members_are_linked_to(
+    pairs: dict[tuple[int, int], tuple[float, float]],
+) -> None:
+    shares = np.zeros((8, 8))
+    for (one, other), (there, back) in pairs.items():
+        shares[one, other], shares[other, one] = there, back
+    groups = parts_of(shares)
+    for group in groups:
+        assert any(all(one == other or shares[one, other] for other in group) for one in group)
+    assert bool(groups) == bool(pairs)
 
 
 def test_unit_rows_and_their_likeness_by_hand() -> None:
