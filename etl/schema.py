@@ -155,7 +155,7 @@ QUOTES = Table("quotes", "one quotation or attributed statement", ("article_id",
     Column("kind", TEXT, "form of the quotation", "", None, ("direct", "indirect", "mixed")),
     *_span("speaker_", "the speaker's mention", optional=True),
     _maybe("speaker", TEXT, "who is said to speak; missing where the text does not say"),
-    _maybe("actor_id", TEXT, "the speaker as an actor"),
+    _maybe("actor_id", TEXT, "the speaker as an actor; missing for several, who stand in `quote_speakers`"),
     _maybe("cue", TEXT, "word that brings the quotation in: 'said'"),
     _maybe("cue_class", TEXT, "stance of the cue", "", None, CUES),
     _maybe("source_type", TEXT, "kind of source it rests on; missing where the text leaves it open", "", None,
@@ -164,6 +164,13 @@ QUOTES = Table("quotes", "one quotation or attributed statement", ("article_id",
     _maybe("via", TEXT, "through whom or what it came: 'Reuters', 'Telegram'; missing where directly"),
     _maybe("via_id", TEXT, "the intermediary as an actor"),
     _maybe("utterance_id", TEXT, "the same utterance across outlets"),
+))  # fmt: skip
+QUOTE_SPEAKERS = Table("quote_speakers", "one actor who says one quotation; joint speakers have a row each",
+                       ("article_id", "start", "actor_id"), (
+    ARTICLE, *_span("", "the quotation"),
+    Column("actor_id", TEXT, "the actor who says it, alone or with others"),
+    *_span("named_", "the mention that tells who is meant; before the speaker's words if these name nobody"),
+    Column("link", TEXT, "what the speaker's words are", "", None, ("name", "description", "pronoun")),
 ))  # fmt: skip
 DATES = Table("dates", "one temporal expression", ("article_id", "start"), (
     ARTICLE, *_span("", "the expression"), SENTENCE,
@@ -266,7 +273,7 @@ QUARANTINE = Table("quarantine", "one input that could not be used", ("run_id", 
 
 TABLES: dict[str, Table] = {table.name: table for table in (
     OUTLETS, OBSERVATIONS, ARTICLES, TEXTS, REVISIONS, CUTS, SENTENCES, TONES, TONE_WORDS, ACTORS, MENTIONS,
-    QUOTES, DATES, FRAMES, REPRINTS, REUSE, STORIES, STORY_ARTICLES, CLAIMS, EVENTS, JUDGEMENTS, RUNS,
+    QUOTES, QUOTE_SPEAKERS, DATES, FRAMES, REPRINTS, REUSE, STORIES, STORY_ARTICLES, CLAIMS, EVENTS, JUDGEMENTS, RUNS,
     QUARANTINE,
 )}  # fmt: skip
 

@@ -6,6 +6,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
 from dashboard.charts.framing import CUES, EVIDENCE, FRAMES
 from dashboard.charts.health import HEALTH
+from dashboard.charts.labelled import LABELLED
 from dashboard.charts.leading import LEADING
 from dashboard.charts.method import DICTIONARY, QUARANTINE, RUNS, SOURCES, STORE_TABLES, VERSIONS
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
@@ -38,6 +39,7 @@ CHARTS: tuple[Chart, ...] = (
     STANCES,
     SPEAKERS,
     QUOTED,
+    LABELLED,
     SOURCE_TYPES,
     TOGETHER,
     DISTINCT,

@@ -143,8 +143,8 @@ TOGETHER = Chart(
     slug="together",
     question="Who appears together?",
     reading="An arc: both are named in the same texts more often than their frequencies let expect (Fisher's exact "
-    "test, one-sided, Benjamini-Hochberg, q up to .05, five texts or more). Wider: higher log odds ratio. Larger "
-    "dot: more texts. Click a dot or the middle of an arc to read.",
+    "test, one-sided, Benjamini-Hochberg, q up to .05, five texts or more). Left out: a capital beside its own "
+    "country. Wider: higher log odds ratio. Larger dot: more texts. Click a dot or the middle of an arc to read.",
     needs=("mentions", "actors"),
     query=pair_actors,
     draw=draw_together,

@@ -8,19 +8,22 @@ import pandas as pd
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import FEWEST, draw_means, percentile_interval, wilson_interval
-from dashboard.queries.labels import SPEAKER, VOICED
+from dashboard.queries.labels import NAMED_SPEAKER, SPOKEN, VOICED
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
 MOST_ACTORS, MOST_SPEAKERS = 20, 15
 ONE_QUOTE = "c.counted || ':' || (q.start - t.body_start)::VARCHAR"  # the same place of a reprint is the same
 SAID = f""", said AS (
-            SELECT {ONE_QUOTE} AS one, {SPEAKER} AS speaker, q.actor_id, c.outlet, c.article_id, q.start
-            FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
-            LEFT JOIN actors a ON a.actor_id = q.actor_id)"""
+            SELECT {ONE_QUOTE} AS one, {NAMED_SPEAKER} AS speaker, a.actor_id, q.speaker IS NOT NULL AS told,
+                c.outlet, c.article_id, q.start
+            FROM {SPOKEN})"""
 AGREED = f"""{SAID}, agreed AS (
-            SELECT one, lower(speaker) AS who FROM said WHERE speaker IS NOT NULL GROUP BY one, lower(speaker)
-            QUALIFY row_number() OVER (PARTITION BY one ORDER BY count(*) DESC, lower(speaker)) = 1)"""
+            SELECT one, unnest(sayers) AS who FROM (
+                SELECT one, list_sort(list_distinct(list(lower(speaker)))) AS sayers
+                FROM said WHERE speaker IS NOT NULL GROUP BY one, article_id, start)
+            GROUP BY one, sayers
+            QUALIFY row_number() OVER (PARTITION BY one ORDER BY count(*) DESC, sayers) = 1)"""
 
 
 def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -53,8 +56,9 @@ def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
 def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a speaker, most quoted first: speaker, actor_id (or none), quotes, outlets, share, low, high.
 
-    Shares are 0 to 1. A reprinted quotation counts once where the chosen unit counts reprints once: for the
-    speaker whom most copies name, of equals the first by name.
+    Shares are 0 to 1, of the quotations with a known speaker; one of several speakers counts for each of them. A
+    reprinted quotation counts once where the chosen unit counts reprints once: for the speakers whom most copies
+    name, of equals the first by name. Words that name nobody ("the report", "officials") leave the speaker open.
     """
     rows = select_articles(
         snapshot,
@@ -68,8 +72,11 @@ def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     everyone = select_articles(
         snapshot,
         chosen,
-        f"""{SAID}
-        SELECT count(DISTINCT one) AS n, count(DISTINCT one) FILTER (speaker IS NOT NULL) AS known FROM said""",
+        f"""{AGREED}
+        SELECT count(*) FILTER (known) AS known, count(*) FILTER (NOT known) AS open,
+            count(*) FILTER (told AND NOT known) AS meant, count(*) FILTER (sayers > 1) AS joint
+        FROM (SELECT one, bool_or(speaker IS NOT NULL) AS known, bool_or(told) AS told FROM said GROUP BY one)
+        LEFT JOIN (SELECT one, count(*) AS sayers FROM agreed GROUP BY one) USING (one)""",
     ).iloc[0]
     known = pd.Series(int(everyone["known"]), index=rows.index)
     low, high = wilson_interval(rows["quotes"], known)
@@ -78,8 +85,16 @@ def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
         n=int(everyone["known"]),
         unit="quotations with a speaker",
         interval="Wilson 95 %",
-        note=f"{int(everyone['n'] - everyone['known'])} more with an open speaker",
+        note=_tell_open(everyone),
     )
+
+
+def _tell_open(everyone: pd.Series) -> str:
+    """How many quotations have no known speaker, how many of these have words for one, how many have several."""
+    left, meant, joint = (int(everyone[name]) for name in ("open", "meant", "joint"))
+    described = f" ({meant} by words that name nobody)" if meant else ""
+    several = f"; {joint} of several speakers, counted for each" if joint else ""
+    return f"{left} more with an open speaker{described}{several}"
 
 
 def tone_towards(snapshot: Snapshot, chosen: Filter) -> Answer:

@@ -26,6 +26,23 @@ NOBODY = (
     "this",
 )  # stands for somebody
 SPEAKER = f"coalesce(a.name, CASE WHEN lower(q.speaker) NOT IN {NOBODY} THEN q.speaker END)"
+SPOKEN = """quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
+            LEFT JOIN quote_speakers p ON p.article_id = q.article_id AND p.start = q.start
+            LEFT JOIN actors a ON a.actor_id = coalesce(p.actor_id, q.actor_id)"""  # a row for each joint speaker
+JOINT = """(SELECT p.article_id, p.start, string_agg(n.name, '; ' ORDER BY p.named_start, n.name) AS names
+            FROM quote_speakers p JOIN actors n USING (actor_id) GROUP BY p.article_id, p.start)"""
+LEADS = "The|This|That|His|Her|Its|Their|Our|My"
+SOME = "an?|one|some|many|most|several|two|three|another|other"
+CROWDS = (
+    "aides|analysts|authorities|campaigners|critics|diplomats|doctors|economists|experts|friends|government|"
+    "investigators|lawmakers|lawyers|neighbou?rs|observers|officers|officials|opponents|others|people|police|"
+    "prosecutors|researchers|residents|scientists|sources|supporters|voters|witnesses"
+)
+NAMED_SPEAKER = f"""coalesce(a.name, CASE WHEN lower(q.speaker) NOT IN {NOBODY}
+            AND regexp_matches(regexp_replace(q.speaker, '^({LEADS})\\b', ''), '[\\p{{Lu}}\\p{{Lo}}]')
+            AND NOT regexp_matches(q.speaker, '(?i)\\b({CROWDS})($|,| (of|in|at|from|for|who|on|with|close) )')
+            AND NOT regexp_matches(q.speaker, '^(?i:{SOME}) ')
+            THEN q.speaker END)"""  # "the report" and "US officials" name nobody
 VOICED = {"all": "true", "outlet": "m.voice IN ('outlet', 'headline')", "quoted": "m.voice = 'quoted'"}
 
 
@@ -61,18 +78,21 @@ def name_actors(snapshot: Snapshot, chosen: Filter) -> Answer:
 def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a quotation, by speaker.
 
-    Columns: outlet, name, language, speaker (missing where the text does not say), cue, cue_class, kind,
-    quote, article_id, at, utterance_id. A reported statement is listed where another article quotes it.
+    Columns: outlet, name, language, speaker (several parted by "; "; missing where the text does not say), cue,
+    cue_class, kind, quote, article_id, at, utterance_id. A reported statement is listed where another article
+    quotes it.
     """
     quotes = select_articles(
         snapshot,
         focus_story(snapshot, chosen),
         f"""SELECT c.outlet, coalesce(o.name, c.outlet) AS name,
-            min({SPEAKER}) OVER (PARTITION BY lower({SPEAKER})) AS speaker, q.cue, q.cue_class, q.kind,
+            coalesce(j.names, min({SPEAKER}) OVER (PARTITION BY lower({SPEAKER}))) AS speaker,
+            q.cue, q.cue_class, q.kind,
             q.article_id, q.start AS at, c.language,
             q.utterance_id, substring(t.text, q.start + 1, q.end - q.start) AS quote
         FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
         LEFT JOIN actors a ON a.actor_id = q.actor_id
+        LEFT JOIN {JOINT} j ON j.article_id = q.article_id AND j.start = q.start
         LEFT JOIN outlets o ON o.outlet = c.outlet
         WHERE q.kind <> 'indirect' OR q.utterance_id IN (
             SELECT x.utterance_id FROM quotes x JOIN chosen USING (article_id) WHERE x.kind <> 'indirect')
@@ -88,7 +108,8 @@ def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def _count_speakers(quotes: pd.DataFrame) -> str:
-    """How many distinct speakers each outlet quotes."""
-    known = quotes.dropna(subset=["speaker"]).groupby("name", observed=True)["speaker"].nunique()
+    """How many distinct speakers each outlet quotes; each of several counts."""
+    each = quotes.dropna(subset=["speaker"]).assign(speaker=lambda rows: rows["speaker"].str.split("; "))
+    known = each.explode("speaker").groupby("name", observed=True)["speaker"].nunique()
     parts = [f"{outlet} {count}" for outlet, count in known.items()]
     return f"Distinct speakers: {', '.join(parts)}." if parts else ""

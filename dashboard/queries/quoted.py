@@ -17,7 +17,7 @@ def share_speakers(snapshot: Snapshot, chosen: Filter) -> Answer:
 
     Columns: speaker, outlet, quotes, n (the outlet's quotations with a speaker), share, low, high (0 to 1; missing
     below ten quotations), article_id, at (the first such quotation; missing where there is none). A reprinted
-    quotation counts once an outlet where the chosen unit counts reprints once.
+    quotation counts once an outlet where the chosen unit counts reprints once, one of several speakers for each.
     """
     rows = select_articles(
         snapshot,
@@ -31,7 +31,7 @@ def share_speakers(snapshot: Snapshot, chosen: Filter) -> Answer:
         top AS (
             SELECT who, count(DISTINCT one) AS quotes FROM known GROUP BY who
             ORDER BY quotes DESC, who LIMIT {MOST_SPEAKERS}),
-        papers AS (SELECT outlet, count(*) AS n FROM known GROUP BY outlet)
+        papers AS (SELECT outlet, count(DISTINCT one) AS n FROM known GROUP BY outlet)
         SELECT d.speaker, p.outlet, count(k.one) AS quotes, p.n, min(k.first)[1] AS article_id,
             min(k.first)[2] AS at, (SELECT count(DISTINCT one) FROM known) AS everything
         FROM top t CROSS JOIN papers p JOIN named d USING (who)
@@ -43,7 +43,7 @@ def share_speakers(snapshot: Snapshot, chosen: Filter) -> Answer:
         n=int(rows["everything"].iloc[0]) if len(rows) else 0,
         unit="quotations with a speaker",
         interval="Wilson 95 %",
-        note=f"Blank below {FEWEST} quotations of an outlet",
+        note=f"Blank below {FEWEST} quotations of an outlet; one of several speakers counts for each",
     )
 
 

@@ -19,12 +19,15 @@ MOST_COMPARED = 20  # actors; every two of them are compared
 MOST_PAIRS = 24  # more lines could not be told apart
 FEWEST_NAMED, FEWEST_TOGETHER = 5, 5  # texts that name the actor, and that name both
 FALSE_DISCOVERY = 0.05
-SIDE_BY_SIDE = """
+CAPITAL = """a.country IS NOT DISTINCT FROM b.country AND a.country IS NOT NULL
+            AND list_sort([a.kind, b.kind]) = ['country', 'place']"""  # of places only capitals have a country
+SIDE_BY_SIDE = f"""
     SELECT l.actor_id AS left_id, a."name" AS "left", r.actor_id AS right_id, b."name" AS "right",
         coalesce(t.texts, 0) AS together, coalesce(s.sentences, 0) AS sentences,
         l.texts AS left_texts, r.texts AS right_texts, (SELECT count(DISTINCT counted) FROM named) AS n
     FROM top l JOIN top r ON (l.texts, r.actor_id) > (r.texts, l.actor_id)
     JOIN actors a ON a.actor_id = l.actor_id JOIN actors b ON b.actor_id = r.actor_id
+        AND NOT ({CAPITAL})
     LEFT JOIN (
         SELECT x.actor_id AS one, y.actor_id AS other, count(DISTINCT x.counted) AS texts
         FROM held x JOIN held y USING (article_id) GROUP BY x.actor_id, y.actor_id) t
@@ -61,7 +64,7 @@ def count_pairs(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
 
     Columns: left_id, left, right_id, right, together, sentences, left_texts, right_texts, n (texts with any
     actor), counted in the chosen unit and voice. A text names both where one of its copies does; a sentence of a
-    reprint counts as its text does.
+    reprint counts as its text does. A capital and its own country are no pair: that they meet is no finding.
     """
     return select_articles(
         snapshot,

@@ -8,6 +8,7 @@ from etl.transform.feature import Feature
 from etl.transform.frames import FRAMES
 from etl.transform.parts import PARTS
 from etl.transform.quotes import QUOTES
+from etl.transform.quotes.saidby import QUOTE_SPEAKERS
 from etl.transform.quotes.sources import CHAINS
 from etl.transform.reprints import REPRINTS
 from etl.transform.reuse import REUSE
@@ -24,6 +25,7 @@ FEATURES: tuple[Feature, ...] = (
     DATES,
     MENTIONS,
     QUOTES,
+    QUOTE_SPEAKERS,
     CHAINS,
     PARTS,
     FRAMES,

@@ -1,14 +1,13 @@
-"""Labels: the title or description that stands beside a name, and descriptions that stand in its place.
+"""Labels: the title or description that stands beside a name.
 
-"Russian leader Vladimir Putin" labels him "Russian leader"; "The dictator is considering ..." names him
-by a description alone. Which label an outlet chooses for the same person is a matter of framing.
+"Russian leader Vladimir Putin" labels him "Russian leader". Which label an outlet chooses for the same person
+is a matter of framing; so is what it calls him without his name, which `descriptions` finds.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from etl.transform.gazetteer import demonyms
 from etl.transform.lexicon import read_lexicon, read_words
@@ -18,22 +17,9 @@ LAST_WORD = re.compile(r"([\w&.’'-]*\w[.]?(?:['’]s?)?)(?:[ \u00a0])$")
 MODIFIERS = read_words("naming", "rule", "before a title")
 OPENERS = read_words("naming", "rule", "sentence opener")
 LINKS = frozenset(("of", "for", "and", "the", "to", "&"))
-DESCRIPTION = re.compile(
-    r"(?:^|(?<=[.!?…\"”’]\s)|(?<=\n))(?P<words>(?:The|the) (?:[\w-]+ ){0,2}?(?P<noun>[\w-]+(?: [\w-]+)??))"
-    r"(?=,? (?:also |now |then |later |has |had |have |is |was |will |would |did |does |could |may |might |"
-    r"can |must |should |[a-z]+(?:ed|s)\b|said\b|told\b|wrote\b|went\b|made\b|took\b|gave\b|left\b|flew\b))"
-)
 APPOSITION = re.compile(r",\s+(?:the|a|an)?\s*(?P<words>[\w’'-]+(?: [\w’'-]+){0,5})(?=[,.;)]|$)")
 POSSESSIVE = re.compile(r"['’]s ")
 KINDS_LABELLED = ("person", "organisation", "country")
-
-
-class Description(NamedTuple):
-    """A stretch that names a person by role alone ("The dictator") and the role without its article."""
-
-    start: int
-    end: int
-    label: str
 
 
 def read_label(text: str, start: int, end: int, kind: str) -> str | None:
@@ -75,17 +61,6 @@ def strip_title(text: str, start: int, end: int) -> int:
         if words[place - 1].group().lower().strip(".") in role_nouns("person") | {"president", "elect"}:
             return start + words[place].start()
     return start
-
-
-def find_descriptions(text: str) -> list[Description]:
-    """Sentences' subjects that name a person by role alone: "The dictator is also considering ..."."""
-    found = []
-    for match in DESCRIPTION.finditer(text):
-        noun = match.group("noun").lower()
-        role = noun if noun in describing_nouns() else noun.rpartition(" ")[2]
-        if role in describing_nouns() and noun in (role, match.group("noun").lower()):
-            found.append(Description(match.start("words"), match.end("words"), match.group("words")[4:]))
-    return found
 
 
 @cache

@@ -60,4 +60,4 @@ def _frame(article: str) -> dict[str, object]:
 def _quote(article: str, cue: str, cue_class: str, number: int) -> dict[str, object]:
     """A quotation; every fourth one is that of a pronoun, which is nobody."""
     return {"article_id": article, "start": 0, "end": 3, "kind": "direct", "cue": cue, "cue_class": cue_class,
-            "speaker": "He" if number % 4 == 0 else ("the Boss", "The boss")[number % 2]}  # fmt: skip
+            "speaker": "He" if number % 4 == 0 else ("the Boss", "The Boss")[number % 2]}  # fmt: skip

@@ -18,6 +18,7 @@ NAMES = [
     "actors",
     "mentions",
     "quotes",
+    "quote_speakers",
     "dates",
     "frames",
     "reprints",

@@ -126,6 +126,11 @@ TABLES = {
         document    | Post      | 0      | 12 | 0.0   | 0.0  | 0.24 | –          | –
         anonymous   | Post      | 3      | 12 | 0.25  | 0.09 | 0.53 | p          | 90
         anonymous   | Khaleej   | 1      | 4  | –     | –    | –    | g          | 40""",
+    "labels-by-outlet": """
+        actor_id | actor | label                | outlet    | times | n    | first_day  | last_day   | day        | article_id | at | sentence
+        img      | Lee   | union <b>boss        | Post      | 7     | 1200 | 2024-06-01 | 2024-06-24 | 2024-06-01 | p          | 4  | Union <i>boss</i> Ann Lee said no.
+        img      | Lee   | union <b>boss        | Post      | 7     | 1200 | 2024-06-01 | 2024-06-24 | –          | p          | 60 | The boss & the union left.
+        img      | Lee   | LONG                 | Kontinent | 1     | 3    | –          | –          | –          | k          | 8  | ARABIC""",
     "together": """
         kind  | left_id | left                         | right_id | right                        | together | expected | sentences | left_texts | right_texts | n    | log_odds | low | high | q
         pair  | img     | <img src=x onerror=alert(1)> | rtl      | ARABIC                       | 9        | 2.24     | 4         | 40         | 12          | 1200 | 4.0      | 2.0 | 6.0  | 0.0001

@@ -13,6 +13,19 @@ MEMBER = (
 )
 MEMBER_BEHIND = re.compile(rf" (?:(?:vice|former|ex)[ -])?(?:{MEMBER})\b(?! (?:of|for) )")
 TEAM_BEFORE = re.compile(r"\bTeam $")
+SCORE = r"\d{1,3} ?[-–] ?\d{1,3}(?: \([^()\n]{1,30}\))?"
+BEATS = (
+    r"(?:beat|beats|beating|beaten|defeat(?:s|ed|ing)?|thrash(?:es|ed|ing)?|edg(?:es|ed|ing)|dr[ae]w|draws|los[te]|loses|"
+    r"losing|won|wins|hammer(?:s|ed)|stun(?:s|ned)|hold|holds|held|trail(?:s|ed)|led|lead|crush(?:es|ed))"
+)
+NO_MONTH = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+SCORE_BEHIND = re.compile(
+    rf"(?: {SCORE} {NO_MONTH}[A-Z]| \d{{1,2}}(?:,| -)? {NO_MONTH}(?:[A-Z][\w.]+ ){{1,3}}\d{{1,2}}(?![\d,.%]*\d| [a-z])|"
+    rf" {BEATS} (?:by |to |against |with |over |past )?(?:the )?(?:[A-Z][\w.]+ ){{0,3}}{SCORE}(?! (?:vote|majority))\b)"
+)
+SCORE_BEFORE = re.compile(rf"[A-Z]\w+ {SCORE} $")
+BEATEN = re.compile(rf"\b{BEATS}(?: to| against| with| over| past)? (?:the )?$")
+SCORE_NEXT = re.compile(rf" (?:by )?{SCORE}(?! (?:vote|majority))\b")
 WATERS_BEFORE = re.compile(r"\b(?:Sea|Gulf|Strait|Straits|Bay|Miss) (?:of )?$")
 HOME_TEAMS = re.compile(rf"\b(?:{'|'.join(HOME_NATIONS)})\b")
 
@@ -48,6 +61,14 @@ def _home_teams(text: str) -> list[Hit]:
 
 
 def _plays(text: str, start: int, end: int) -> bool:
-    """Whether the name has a captain, a coach or the word "team"."""
+    """Whether the name has a captain, a coach, the word "team" or a score."""
     before = TEAM_BEFORE.search(text, max(0, start - 6), start)
-    return before is not None or MEMBER_BEHIND.match(text, end) is not None
+    return before is not None or MEMBER_BEHIND.match(text, end) is not None or _scores(text, start, end)
+
+
+def _scores(text: str, start: int, end: int) -> bool:
+    """Whether the name stands in a score line: "Brazil 2-1 Chile", "Brazil beat Chile 2-1"."""
+    if SCORE_BEHIND.match(text, end) or SCORE_BEFORE.search(text, max(0, start - 60), start):
+        return True
+    beaten = BEATEN.search(text, max(0, start - 24), start)
+    return beaten is not None and SCORE_NEXT.match(text, end) is not None

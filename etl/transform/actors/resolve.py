@@ -9,27 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import cast
 
 from etl.transform.actors.find import Found
+from etl.transform.antecedents import Named, mean_words
+from etl.transform.descriptions import Described, find_described
 from etl.transform.gazetteer import (
     Kind,
     actor_identity,
-    demonyms,
     full_key,
-    known_actors,
     known_by_name,
     known_by_surname,
     name_key,
 )
-from etl.transform.labels import Description, find_descriptions, read_label
+from etl.transform.labels import read_label
 from etl.transform.lexicon import read_words
+from etl.transform.voice import quoted_ranges
 
 ACRONYM = re.compile(r" ?\((?:the )?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\)")
 FEMALE = re.compile(r"^(?:Mrs|Ms|Miss|Lady|Madame)\b")
 SURNAME = re.compile(r"[A-Z][\w'’-]{3,}$")
 NOT_NAMES = read_words("naming", "rule", "no surname")
-REACH = 400  # characters back within which a description looks for its person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,32 +178,27 @@ def _is_inside_name(text: str, start: int, end: int) -> bool:
 
 
 def _described(text: str, meant: Sequence[Meant]) -> list[Meant]:
-    """Descriptions that name the one person of the sentences before: "The dictator is also considering"."""
-    taken = [(mention.start, mention.end) for mention in meant]
-    answer = []
-    for description in find_descriptions(text):
-        free = not any(start < description.end and description.start < end for start, end in taken)
-        if free and (person := _sole_person(text, description, meant)):
-            answer.append(replace(person, start=description.start, end=description.end,
-                                  label=description.label, metonym=False, method="description"))  # fmt: skip
-    return answer
+    """Descriptions outside quotation marks that mean one person or organisation of the article before."""
+    quoted = quoted_ranges(text)
+    inside = [any(first <= one.start < last for first, last in quoted) for one in meant]
+    named = [
+        Named(one.start, one.end, one.actor_id, one.kind, one.label, within)
+        for one, within in zip(meant, inside, strict=True)
+    ]
+    taken = [(one.start, one.end) for one in meant] + quoted
+    free = (
+        words
+        for words in find_described(text)
+        if not any(start < words.end and words.start < end for start, end in taken)
+    )
+    return [
+        _describe(text, words, mention)
+        for words in free
+        for mention in mean_words(text, words.start, words.end, named, sure=not words.subject)
+    ]
 
 
-def _sole_person(text: str, description: Description, meant: Sequence[Meant]) -> Meant | None:
-    """The only person named shortly before, in the same paragraph; none where there are several."""
-    opening = max(text.rfind("\n", 0, description.start), description.start - REACH, 0)
-    near = [m for m in meant if m.kind == "person" and opening <= m.start < description.start]
-    if (
-        near
-        and len({mention.actor_id for mention in near}) == 1
-        and _fits(description.label, near[0].actor_id)
-    ):
-        return near[-1]
-    return None
-
-
-def _fits(label: str, actor_id: str) -> bool:
-    """Whether the nation in a description is the person's, as far as both are known."""
-    nation = next((code for word, code in demonyms().adjectives.items() if label.startswith(word)), None)
-    known = known_actors().get(actor_id)
-    return nation is None or known is None or known.country == nation
+def _describe(text: str, words: Described, mention: Named) -> Meant:
+    """A mention of the same actor by description, which is its label too."""
+    return Meant(start=words.start, end=words.end, kind=cast(Kind, mention.kind), actor_id=mention.actor_id,
+                 label=text[words.start + 4 : words.end], metonym=False, method="description")  # fmt: skip

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from etl.schema import QUOTES as TABLE
+from etl.transform.antecedents import Named
 from etl.transform.cues import cue_stance
 from etl.transform.feature import Feature
 from etl.transform.quotes.contents import Quote, find_quotes
 from etl.transform.quotes.excerpts import Range
+from etl.transform.quotes.saidby import named_in, spans_of
 from etl.transform.quotes.sayings import find_sayings
-from etl.transform.quotes.speakers import Named, link_speaker
+from etl.transform.quotes.speakers import name_speakers
 from etl.transform.voice import quoted_ranges
 
 
@@ -30,8 +32,7 @@ def extract_quotes(
     `utterance_id` is missing: whether two outlets quote one utterance depends on other articles.
     """
     languages = dict(zip(articles["article_id"], articles["language"], strict=True))
-    spans = _spans_of(sentences)
-    named = _named_in(mentions)
+    spans, named = spans_of(sentences), named_in(mentions)
     rows = [
         row
         for article_id, text in zip(texts["article_id"], texts["text"], strict=True)
@@ -40,16 +41,18 @@ def extract_quotes(
             text,
             read_quotes(text, spans.get(article_id, []), reported=languages.get(article_id) == "en"),
             named.get(article_id, []),
+            spans.get(article_id, []),
         )
     ]
     return TABLE.conform(pd.DataFrame(rows)) if rows else TABLE.empty()
 
 
 def _quote_rows(
-    article_id: str, text: str, quotes: list[Quote], named: list[Named]
+    article_id: str, text: str, quotes: list[Quote], named: list[Named], sentences: list[Range]
 ) -> Iterator[dict[str, object]]:
-    """The rows of one article."""
-    for quote in quotes:
+    """The rows of one article; of joint speakers none is the row's actor, they stand in `quote_speakers`."""
+    said = name_speakers(text, [quote.speaker for quote in quotes], named, sentences)
+    for quote, speakers in zip(quotes, said, strict=True):
         speaker_start, speaker_end = quote.speaker or (pd.NA, pd.NA)
         cue = text[slice(*quote.cue)].strip() if quote.cue else None
         yield {
@@ -60,29 +63,10 @@ def _quote_rows(
             "speaker_start": speaker_start,
             "speaker_end": speaker_end,
             "speaker": text[slice(*quote.speaker)] if quote.speaker else pd.NA,
-            "actor_id": link_speaker(text, quote.speaker, named) or pd.NA,
+            "actor_id": speakers.sole or pd.NA,
             "cue": cue or pd.NA,
             "cue_class": cue_stance(cue) if cue else pd.NA,
         }
-
-
-def _spans_of(sentences: pd.DataFrame) -> dict[str, list[Range]]:
-    """The sentences of each article in order."""
-    spans: dict[str, list[Range]] = {}
-    for article_id, start, end in sorted(
-        zip(sentences["article_id"], sentences["start"], sentences["end"], strict=True)
-    ):
-        spans.setdefault(article_id, []).append((start, end))
-    return spans
-
-
-def _named_in(mentions: pd.DataFrame) -> dict[str, list[Named]]:
-    """The mentions of each article in order."""
-    columns = (mentions[name] for name in ("article_id", "start", "end", "actor_id", "kind"))
-    named: dict[str, list[Named]] = {}
-    for article_id, *mention in sorted(zip(*columns, strict=True)):
-        named.setdefault(article_id, []).append(Named(*mention))
-    return named
 
 
 QUOTES = Feature(

@@ -1,42 +1,163 @@
-"""Speakers: which actor of the article a speaker's words mean."""
+"""Speakers: which actors of the article the words for a speaker mean.
+
+Names that stand together speak together ("Trump and Abe"); of "NATO's Stoltenberg" the person does, and of
+"residents of Paris" nobody who is named. Descriptions and counts are looked up in the article (`antecedents`);
+a pronoun goes on with the speaker before it, else means the only one near by whom it can.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
-from etl.transform.quotes.excerpts import Range
+from etl.transform.antecedents import Named, joined, may_be, mean_words, paragraph_start, sole_person
 
-SINGULAR, PLURAL = frozenset(("he", "she")), frozenset(("they", "we", "it", "i", "you", "who"))
-REACH = 600  # characters back to the person that a pronoun means
-
-
-class Named(NamedTuple):
-    """A mention as far as speakers need it."""
-
-    start: int
-    end: int
-    actor_id: str
-    kind: str
-
-
-def link_speaker(text: str, speaker: Range | None, mentions: Sequence[Named]) -> str | None:
-    """The actor who speaks: the one named in these words, by pronoun the last person before; or None.
-
-    Of several actors in the words ("Trump and Abe") none is chosen; of "NATO's Stoltenberg" the person.
-    """
-    if speaker is None:
-        return None
-    words = text[speaker[0] : speaker[1]].lower()
-    if words in SINGULAR:
-        return _last_person(text, speaker[0], mentions)
-    named = [mention for mention in mentions if speaker[0] <= mention.start < speaker[1]]
-    people = [mention for mention in named if mention.kind == "person"] or named
-    return people[-1].actor_id if len({mention.actor_id for mention in people}) == 1 else None
+Range = tuple[int, int]
+Link = Literal["name", "description", "pronoun"]
+GENDERS = {"he": "m", "she": "f"}
+PRONOUNS = frozenset(("he", "she", "it", "they", "who", "we", "i", "you"))
+COLLECTIVE = ("organisation", "country", "group")
+AFTER = r"and|or|who|which|as|along|together|himself|herself|itself|also|later|on|in|at|of|from|for|with|to|then|now"
+VOICES = (
+    r"(?:spokes\w+|government|authorities|administration|ministry|department|military|army|embassy|statement)"
+)
+PLACING = re.compile(
+    r"\b(?:of|in|from|at|for|by|to|with|on|behind|near|inside|outside|about|against|across|among|between|under)"
+    r"(?: the| its| a| an)?\s*$"
+)
+FOR = re.compile(rf"\b{VOICES}\s+(?:for|of|in|from|by|at)(?: the)?\s*$", re.IGNORECASE)
+VOICED = re.compile(rf"(?:['’]s?)?\s+(?:[a-z][\w-]*\s+){{0,2}}?{VOICES}\b(?!,? [A-Z])")
+BEHIND = re.compile(rf"['’]s?\s|\s+(?!(?:{AFTER})\b)[a-z]")
+ASIDE = re.compile(r", | (?:who|which) ")
+APPOSED = re.compile(r", (?:[a-z]|\d)[^.;:\n]{1,90}, $")
 
 
-def _last_person(text: str, start: int, mentions: Sequence[Named]) -> str | None:
-    """The person last named before, in this paragraph or the one before."""
-    opening = text.rfind("\n\n", 0, max(0, text.rfind("\n\n", 0, start)))
-    near = [m for m in mentions if m.kind == "person" and max(opening, start - REACH) <= m.start < start]
-    return near[-1].actor_id if near else None
+@dataclass(frozen=True, kw_only=True)
+class Speakers:
+    """The mentions that tell who speaks, one an actor in the order of the text, and how they were found."""
+
+    named: tuple[Named, ...] = ()
+    link: Link = "name"
+    start: int = 0
+    end: int = 0
+
+    @property
+    def sole(self) -> str | None:
+        """The actor who speaks alone."""
+        return self.named[0].actor_id if len(self.named) == 1 else None
+
+
+NOBODY = Speakers()
+
+
+def name_speakers(
+    text: str, speakers: Sequence[Range | None], named: Sequence[Named], sentences: Sequence[Range] = ()
+) -> list[Speakers]:
+    """Who speaks at each of these places of one article; nobody where the words stay open."""
+    starts = [start for start, _ in sentences]
+    known: dict[Range, Speakers] = {}
+    last = NOBODY
+    for start, end in sorted({place for place in speakers if place}):
+        found = _find_speakers(text, (start, end), named, last, starts)
+        known[start, end] = found
+        last = found if found.named else last
+    return [known[place] if place else NOBODY for place in speakers]
+
+
+def _find_speakers(
+    text: str, place: Range, named: Sequence[Named], last: Speakers, starts: Sequence[int]
+) -> Speakers:
+    """Who speaks at one place, after `last` spoke."""
+    start, end = place
+    words = text[start:end].lower()
+    link: Link = "name"
+    if words in PRONOUNS:
+        found, link = _mean_pronoun(text, place, named, last, starts), "pronoun"
+    else:
+        found = read_heads(text, place, named)
+        if not found:
+            stop = start + len(ASIDE.split(text[start:end])[0])
+            found, link = mean_words(text, start, stop, named), "description"
+    inside = [m for m in found if start <= m.start < end and m.method == "description"]
+    return Speakers(named=found, link="description" if inside else link, start=start, end=end)
+
+
+def read_heads(text: str, place: Range, named: Sequence[Named]) -> tuple[Named, ...]:
+    """The actors that these words name as who speaks, each once: all that stand together, else one."""
+    start, end = place
+    heads = [m for m in named if start <= m.start < end and _speaks(text, place, m)]
+    together, joints = heads[:1], [""]
+    for mention in heads[1:]:
+        if joint := joined(text, together[-1], mention):
+            together.append(mention)
+            joints.append(joint)
+    if joints[-1] != "," or len(together) > 2:
+        distinct: dict[str, Named] = {}
+        for mention in together:
+            distinct.setdefault(mention.actor_id, mention)
+        if len(distinct) > 1:
+            return tuple(distinct.values())
+    people = [mention for mention in heads if mention.kind == "person"]
+    return tuple((people or heads)[:1])
+
+
+def _speaks(text: str, place: Range, mention: Named) -> bool:
+    """Whether a name in the words for a speaker is no mere place or owner in them."""
+    start, end = place
+    voiced = mention.kind in COLLECTIVE
+    lead = text[start : mention.start].rstrip().removesuffix(mention.label or "")
+    segment = re.split(r",| and ", lead)[-1]
+    if PLACING.search(segment) and not (voiced and FOR.search(segment)):
+        return False
+    owns = BEHIND.match(text, mention.end, end) is not None
+    return not owns or (voiced and VOICED.match(text, mention.end, end) is not None)
+
+
+def _mean_pronoun(
+    text: str, place: Range, named: Sequence[Named], last: Speakers, starts: Sequence[int]
+) -> tuple[Named, ...]:
+    """Whom a pronoun means that is the subject of a saying."""
+    start, word = place[0], text[slice(*place)].lower()
+    if word == "who":
+        return _before_who(text, start, named)
+    apart = bisect_right(starts, start) - bisect_right(starts, last.start) if last.named else len(text)
+    if word == "they":
+        return last.named if len(last.named) > 1 and apart <= 1 else ()
+    if word == "it":
+        return last.named if len(last.named) == 1 and apart <= 1 and last.named[0].kind in COLLECTIVE else ()
+    if word not in GENDERS:
+        return ()
+    if _goes_on(text, start, named, last, GENDERS[word], starts):
+        return last.named
+    return sole_person(text, start, named, GENDERS[word])
+
+
+def _goes_on(
+    text: str, start: int, named: Sequence[Named], last: Speakers, gender: str, starts: Sequence[int]
+) -> bool:
+    """Whether "he" or "she" is who spoke last: nobody else of that gender is named in a sentence between."""
+    if len(last.named) != 1 or last.end < paragraph_start(text, start, 2):
+        return False
+    if not may_be(text, last.named[0], named, gender):
+        return False
+    after = bisect_right(starts, last.start)
+    opening = starts[after] if after < len(starts) else last.end
+    return not any(
+        max(opening, last.end) <= m.start < start
+        and not m.quoted
+        and m.actor_id != last.named[0].actor_id
+        and may_be(text, m, named, gender)
+        for m in named
+    )
+
+
+def _before_who(text: str, start: int, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Who is named right before "who", or before an aside in commas about a person."""
+    before = [m for m in named if m.end <= start]
+    beside = [m for m in before if re.fullmatch(r",?\s*", text[m.end : start])]
+    people = [m for m in before if m.kind == "person"][-1:]
+    aside = [m for m in people if APPOSED.fullmatch(text[m.end : start])]
+    return tuple((aside or beside)[-1:])

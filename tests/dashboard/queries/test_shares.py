@@ -44,7 +44,7 @@ def test_the_interval_of_equal_mentions_is_their_tone(toned: Snapshot) -> None:
 def test_speakers_are_one_whatever_their_case_and_pronouns_are_nobody(toned: Snapshot) -> None:
     answer = share_quotes(toned, Filter())
     assert answer.frame[["speaker", "quotes", "outlets", "share"]].to_numpy().tolist() == [
-        ["The boss", 18, 2, 1.0]
+        ["The Boss", 18, 2, 1.0]
     ]
     assert answer.n == 18
     assert answer.note.startswith("6 more with an open speaker")

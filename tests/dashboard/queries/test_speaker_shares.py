@@ -1,4 +1,4 @@
-"""Shares of speakers where the copies of one text name different ones: each quotation has one speaker."""
+"""Shares of speakers where copies of one text name different ones, where several speak, and where nobody is named."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import pytest
 
 from dashboard.filters import Filter
 from dashboard.queries.actors import share_quotes
+from dashboard.queries.labels import list_quotes
+from dashboard.queries.quoted import share_speakers
 from etl.store import Snapshot
 from tests.builders import make_article, make_article_rows, make_rows, make_store
 
 # outlet, reprint group, place of the quotation in the body, who is said to speak
 SAID = [
     ("Anchor", "wire", 0, "Ann Lee"),
-    ("Beacon", "wire", 0, "the minister"),
-    ("Comet", "wire", 0, "ann lee"),
+    ("Beacon", "wire", 0, "the Minister"),
+    ("Comet", "wire", 0, "Ann lee"),
     ("Anchor", "wire", 9, "Bo Ek"),  # one copy each: of equals the first by name
     ("Beacon", "wire", 9, "Al Roe"),
     ("Comet", "wire", 9, None),  # an open copy says nothing
-    ("Drift", None, 0, "the minister"),
+    ("Drift", None, 0, "the Minister"),
     ("Echo", None, 0, "he"),
 ]
 TEXTS = Filter(unit="texts")
@@ -52,12 +54,12 @@ def counted(snapshot: Snapshot, chosen: Filter) -> dict[str, tuple[int, int]]:
 
 def test_a_quotation_of_many_copies_is_that_of_the_speaker_whom_most_of_them_name(room: Snapshot) -> None:
     """wire:0 is Ann Lee's by two to one; wire:9 Al Roe's by name; Drift's own is the minister's."""
-    assert counted(room, TEXTS) == {"Ann Lee": (1, 2), "Al Roe": (1, 1), "the minister": (1, 1)}
+    assert counted(room, TEXTS) == {"Ann Lee": (1, 2), "Al Roe": (1, 1), "the Minister": (1, 1)}
 
 
 def test_every_article_counts_for_itself_where_articles_are_counted(room: Snapshot) -> None:
     assert counted(room, Filter()) == {
-        "the minister": (2, 2), "Ann Lee": (2, 2), "Al Roe": (1, 1), "Bo Ek": (1, 1),
+        "the Minister": (2, 2), "Ann Lee": (2, 2), "Al Roe": (1, 1), "Bo Ek": (1, 1),
     }  # fmt: skip
 
 
@@ -70,9 +72,60 @@ def test_shares_of_all_speakers_are_one_and_lie_in_their_intervals(room: Snapsho
 
 def test_n_is_of_quotations_that_anybody_is_named_for(room: Snapshot) -> None:
     answer = share_quotes(room, TEXTS)
-    assert (answer.n, answer.note) == (3, "1 more with an open speaker")
+    assert (answer.n, answer.note) == (3, "1 more with an open speaker (1 by words that name nobody)")
 
 
 def test_a_filter_settles_the_speaker_among_the_copies_that_it_chooses(room: Snapshot) -> None:
     alone = share_quotes(room, TEXTS.narrow(outlets=("Beacon",))).frame
-    assert alone["speaker"].tolist() == ["Al Roe", "the minister"]
+    assert alone["speaker"].tolist() == ["Al Roe", "the Minister"]
+
+
+@pytest.fixture(scope="module")
+def joint(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Three quotations of Post: one by two countries, one by one of them, one by "the report"; Wire's by a crowd."""
+    articles = [
+        make_article(outlet=one, item=one, body=('"Yes." "No." "Never."',)) for one in ("Post", "Wire")
+    ]
+    post, wire = (article.article_id for article in articles)
+    said = [
+        (post, 0, "Japan and Peru"),
+        (post, 5, "Japan"),
+        (post, 9, "The report"),
+        (wire, 0, "US officials"),
+    ]
+    named = [(post, 0, "jpn", 30), (post, 0, "per", 40), (post, 5, "jpn", 30)]
+    countries = {"jpn": "Japan", "per": "Peru"}
+    return make_store(
+        tmp_path_factory.mktemp("joint"),
+        **make_article_rows(*articles),
+        actors=make_rows("actors", *({"actor_id": x, "name": name} for x, name in countries.items())),
+        quotes=make_rows("quotes", *({"article_id": article, "start": at, "end": at + 4, "speaker": who,
+                                      "actor_id": "jpn" if who == "Japan" else None, "kind": "direct"}
+                                     for article, at, who in said)),
+        quote_speakers=make_rows("quote_speakers", *({"article_id": article, "start": at, "actor_id": actor,
+                                                      "named_start": place, "link": "name"}
+                                                     for article, at, actor, place in named)),
+    ).snapshot()  # fmt: skip
+
+
+def test_a_quotation_of_two_speakers_counts_for_both_and_once_in_n(joint: Snapshot) -> None:
+    answer = share_quotes(joint, Filter())
+    assert counted(joint, Filter()) == {"Japan": (2, 1), "Peru": (1, 1)}
+    assert answer.frame["share"].tolist() == [1.0, 0.5]
+    assert answer.note == (
+        "2 more with an open speaker (2 by words that name nobody); 1 of several speakers, counted for each"
+    )
+    assert answer.n == 2
+
+
+def test_an_outlets_shares_are_of_its_quotations_however_many_speak(joint: Snapshot) -> None:
+    frame = share_speakers(joint, Filter()).frame
+    assert frame[["speaker", "quotes", "n"]].to_numpy().tolist() == [["Japan", 2, 2], ["Peru", 1, 2]]
+
+
+def test_the_story_names_all_who_speak_and_counts_each(joint: Snapshot) -> None:
+    answer = list_quotes(joint, Filter())
+    told = answer.frame.set_index("at").loc[[0, 5, 9], "speaker"]
+    assert {"Japan; Peru", "US officials"} == set(answer.frame.loc[answer.frame["at"] == 0, "speaker"])
+    assert told[[5, 9]].tolist() == ["Japan", "The report"]
+    assert answer.verdict == "Distinct speakers: Post 3, Wire 1."

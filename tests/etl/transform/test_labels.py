@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.transform.labels import find_descriptions, label_start, read_label, strip_title
+from etl.transform.descriptions import find_described
+from etl.transform.labels import label_start, read_label, strip_title
 
 
 def label_of(text, name, kind="person"):
@@ -45,7 +46,7 @@ def test_a_subject_that_is_a_role_alone_is_a_description():
     text = (
         "Putin flew on. The dictator is also considering it. The secretary general said no. The table fell."
     )
-    assert [found.label for found in find_descriptions(text)] == ["dictator", "secretary general"]
+    assert [found.role.noun for found in find_described(text)] == ["dictator", "secretary general"]
 
 
 @given(st.text(), st.integers(0, 40))

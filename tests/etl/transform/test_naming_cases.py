@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from etl.transform.actors.credits import credit_ranges, is_picture_agency
 from etl.transform.actors.metonyms import find_capitals, find_metonyms
+from etl.transform.descriptions import find_described
 from etl.transform.gazetteer import find_known, known_by_name, name_key
-from etl.transform.labels import find_descriptions, read_label, strip_title
+from etl.transform.labels import read_label, strip_title
 from etl.transform.names import calm_capitals
 
 COUNTRIES = [
@@ -134,19 +135,23 @@ def test_a_name_begins_behind_its_titles(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "labels"),
+    ("text", "found"),
     [
-        ("The president has left.", ["president"]),
-        ("It rained. The former minister said no.", ["former minister"]),
+        ("The president has left.", [("The president", True)]),
+        ("It rained. The former minister said no.", [("The former minister", True)]),
         ("The bridge has fallen.", []),
-        ("They saw the president.", []),
+        ("They saw the president.", [("the president", False)]),
+        ("They saw the president of Brill.", []),
+        ("They saw the president Ann Roux.", []),
+        ("They fined the company.", []),
+        ("The company is fined.", [("The company", True)]),
         ("A president is elected.", []),
     ],
 )
-def test_a_role_alone_describes_a_person_as_subject_only(text: str, labels: list[str]) -> None:
-    found = find_descriptions(text)
-    assert [one.label for one in found] == labels
-    assert all(text[one.start : one.end].lower() == f"the {one.label}" for one in found)
+def test_a_role_alone_describes_a_person_and_as_subject_an_organisation(
+    text: str, found: list[tuple[str, bool]]
+) -> None:
+    assert [(text[one.start : one.end], one.subject) for one in find_described(text)] == found
 
 
 @pytest.mark.parametrize(("text", "name", "credited"), CREDITS)

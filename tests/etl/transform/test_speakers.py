@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from etl.transform.antecedents import Named
 from etl.transform.quotes import read_quotes
 from etl.transform.quotes.contents import Quote
-from etl.transform.quotes.speakers import Named, link_speaker
+from etl.transform.quotes.speakers import name_speakers
 from etl.transform.sentences import split_sentences
 from etl.transform.spans import split_paragraphs
 
@@ -87,35 +90,43 @@ def test_one_signature_a_quotation() -> None:
     assert tell_speakers(text) == ["Ann Lee", "Bob Ray"]
 
 
-PEOPLE = [
-    Named(0, 7, "ann", "person"),
-    Named(20, 24, "nato", "organisation"),
-    Named(27, 38, "stol", "person"),
-]
-TEXT = "Ann Lee arrived at  NATO's Stoltenberg. She said no. Ann Lee and NATO agreed. They left."
+SCENE = (
+    "Ann Lee arrived at noon. NATO's Bob Ray met her. Bob Ray and NATO agreed. They left.\n\n"
+    "She said no. Bob Ray spoke.\n\nIt rained.\n\nHe said no."
+)
+KINDS = {"Ann Lee": "person", "NATO": "organisation", "Bob Ray": "person"}
+NAMED = sorted(
+    Named(match.start(), match.end(), name, kind)
+    for name, kind in KINDS.items()
+    for match in re.finditer(name, SCENE)
+)
 
 
 @pytest.mark.parametrize(
-    ("words", "actor"),
+    ("words", "actors", "link"),
     [
-        ("Ann Lee", "ann"),
-        ("NATO's Stoltenberg", "stol"),
-        ("NATO", "nato"),
-        ("She", "stol"),
-        ("They", None),
-        ("Ann Lee arrived at  NATO's Stoltenberg", None),
+        ("Ann Lee", ["Ann Lee"], "name"),
+        ("NATO's Bob Ray", ["Bob Ray"], "name"),
+        ("NATO", ["NATO"], "name"),
+        ("Bob Ray and NATO", ["Bob Ray", "NATO"], "name"),
+        ("She", ["Ann Lee"], "pronoun"),
+        ("They", [], "pronoun"),
+        ("He", [], "pronoun"),
     ],
 )
-def test_a_speaker_is_linked_to_the_actor_meant(words: str, actor: str | None) -> None:
-    start = TEXT.index(words)
-    assert link_speaker(TEXT, (start, start + len(words)), PEOPLE) == actor
+def test_a_speaker_is_linked_to_the_actors_meant(words: str, actors: list[str], link: str) -> None:
+    start = SCENE.index(words)
+    (found,) = name_speakers(SCENE, [(start, start + len(words))], NAMED)
+    assert ([mention.actor_id for mention in found.named], found.link) == (actors, link)
 
 
 def test_without_a_speaker_nobody_is_meant() -> None:
-    assert link_speaker(TEXT, None, PEOPLE) is None
+    assert name_speakers(SCENE, [None], NAMED)[0].named == ()
 
 
-def test_a_pronoun_does_not_reach_back_beyond_the_paragraph_before() -> None:
-    text = "Ann Lee came.\n\nIt rained.\n\nShe said no."
-    start = text.index("She")
-    assert link_speaker(text, (start, start + 3), [Named(0, 7, "ann", "person")]) is None
+def test_they_go_on_with_the_speakers_before() -> None:
+    places = [(SCENE.index(words), SCENE.index(words) + len(words)) for words in ("Bob Ray and NATO", "They")]
+    spans = [(start, end) for start, end in split_sentences(SCENE, 0, len(SCENE))]
+    joint, they = name_speakers(SCENE, places, NAMED, spans)
+    assert joint.named == they.named and len(they.named) == 2
+    assert (joint.sole, they.link) == (None, "pronoun")
