@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from etl.transform.shingles import Hashes, Numbers, Tokens, hash_shingles, mark_ranges
+from etl.transform.shingles import Numbers, Tokens, hash_shingles, mark_ranges
 from etl.transform.voice import quoted_ranges
 
 EXACT_WORDS, LOOSE_WORDS = 5, 3
@@ -45,17 +45,18 @@ def _share_runs(tokens: Tokens, said: Numbers, words: int, place: Numbers) -> Sh
     """
     hashes, places = hash_shingles(tokens, words)
     own = said[places + words] - said[places] < words
-    every = _count_shingles(hashes, tokens.texts[places], tokens.count)
-    unquoted = _count_shingles(hashes[own], tokens.texts[places[own]], tokens.count)
+    columns = pd.factorize(hashes)[0]
+    every = _count_shingles(columns, tokens.texts[places], tokens.count)
+    unquoted = _count_shingles(columns[own], tokens.texts[places[own]], tokens.count)
     enough = (unquoted.getnnz(axis=1) >= OWN_SHINGLES)[place].any(axis=0)
     shares = _compare_rows(every, *place)
     return np.where(enough, np.minimum(shares, _compare_rows(unquoted, *place)), shares)
 
 
-def _count_shingles(hashes: Hashes, texts: Numbers, count: int) -> csr_matrix:
+def _count_shingles(columns: Numbers, texts: Numbers, count: int) -> csr_matrix:
     """A row a text, a column a shingle, 1 where the text has it."""
-    columns, names = pd.factorize(hashes)
-    matrix = csr_matrix((np.ones(len(columns)), (texts, columns)), shape=(count, max(1, len(names))))
+    shape = (count, int(columns.max(initial=0)) + 1)
+    matrix = csr_matrix((np.ones(len(columns)), (texts, columns)), shape=shape)
     matrix.data[:] = 1.0
     return matrix
 

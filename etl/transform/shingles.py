@@ -22,6 +22,7 @@ from etl.transform.wordspans import find_words
 Mask = npt.NDArray[np.bool_]
 
 BLOCK_WORDS, BLOCK_ARTICLES, WHOLE_ARTICLE = 8, 3, 0.8
+BUCKET = np.uint64(64 - 22)  # the first 22 bits of a number: four million buckets
 MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing (Knuth's golden ratio)
 ENDINGS = tuple(
     f"{stem}{ending}"
@@ -161,7 +162,10 @@ def mark_blocks(tokens: Tokens, outlets: Sequence[str]) -> Mask:
     """
     hashes, places = hash_shingles(tokens, BLOCK_WORDS)
     outlet = pd.factorize(np.array(outlets, dtype=object))[0].astype(np.uint64)
-    runs = pd.factorize(hashes ^ (outlet[tokens.texts[places]] * MIX))[0]
+    keys = hashes ^ (outlet[tokens.texts[places]] * MIX)
+    buckets = (keys >> BUCKET).astype(np.int64)
+    crowded = np.bincount(buckets)[buckets] >= BLOCK_ARTICLES  # few runs are, and only they can be repeated
+    runs, places = pd.factorize(keys[crowded])[0], places[crowded]
     often = np.flatnonzero((np.bincount(runs) >= BLOCK_ARTICLES)[runs]) if len(runs) else runs
     carriers = np.unique(runs[often] * tokens.count + tokens.texts[places[often]]) // max(1, tokens.count)
     repeated = places[often][(np.bincount(carriers) >= BLOCK_ARTICLES)[runs[often]]] if len(often) else often

@@ -19,8 +19,10 @@ from typing import Literal, NamedTuple
 
 from etl.transform.spans import split_paragraphs
 
-NO_APOSTROPHE = r"(?<![A-Za-z])\"|\"(?!(?:t|s|re|ve|ll|d|m)\b)"  # isn"t: seen where apostrophes were lost
-MARK = re.compile(rf"{NO_APOSTROPHE}|[＂“”„‟«»]|``|''")
+MARK = re.compile(
+    r"[\"＂“”„‟«»`'](?:(?<=[＂“”„‟«»])|(?<=`)`|(?<=')'|(?<=\")(?<![A-Za-z]\")"
+    r"|(?<=\")(?!(?:t|s|re|ve|ll|d|m)\b))"  # isn"t: seen where apostrophes were lost
+)
 OPENERS, CLOSERS = frozenset(("“", "„", "‟", "«", "``")), frozenset(("”", "»", "''"))
 CLOSED_BY = {
     '"': ('"', "”", "“", "''"), "＂": ("＂",), "“": ("”", '"', "“", "''"), "”": ("”",), "„": ("“", "”", '"'),
