@@ -89,7 +89,9 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "Sources",
-        "Who is quoted. Variety counts the different speakers; the effective number is what equally quoted "
+        "Who is quoted: by name, or by a pronoun or description that the article itself resolves, else open. A "
+        "quotation of several speakers counts for each. "
+        "Variety counts the different speakers; the effective number is what equally quoted "
         "speakers would give the same mix (the exponential of Shannon's entropy). A source is a person by name or "
         "unique role, an institution, a document, or anonymous; where the words leave it open, it is counted nowhere. "
         "Through whom it came (“told Reuters”) stands beside the speaker.",

@@ -185,11 +185,11 @@ def _described(text: str, meant: Sequence[Meant]) -> list[Meant]:
         Named(one.start, one.end, one.actor_id, one.kind, one.label, within)
         for one, within in zip(meant, inside, strict=True)
     ]
-    taken = [(one.start, one.end) for one in meant] + quoted
+    taken = [(one.start, one.end + 2 * text.startswith(", the ", one.end)) for one in meant] + quoted
     free = (
         words
         for words in find_described(text)
-        if not any(start < words.end and words.start < end for start, end in taken)
+        if not any(start < words.end and words.start <= end for start, end in taken)
     )
     return [
         _describe(text, words, mention)

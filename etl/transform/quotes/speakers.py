@@ -28,6 +28,7 @@ PLACING = re.compile(
     r"\b(?:of|in|from|at|for|by|to|with|on|behind|near|inside|outside|about|against|across|among|between|under)"
     r"(?: the| its| a| an)?\s*$"
 )
+DRAWN = re.compile(r"\b(?:of|from|between) (?:the )?$")
 FOR = re.compile(rf"\b{VOICES}\s+(?:for|of|in|from|by|at)(?: the)?\s*$", re.IGNORECASE)
 VOICED = re.compile(rf"(?:['’]s?)?\s+(?:[a-z][\w-]*\s+){{0,2}}?{VOICES}\b(?!,? [A-Z])")
 BEHIND = re.compile(rf"['’]s?\s|\s+(?!(?:{AFTER})\b)[a-z]")
@@ -88,7 +89,16 @@ def _find_speakers(
 def read_heads(text: str, place: Range, named: Sequence[Named]) -> tuple[Named, ...]:
     """The actors that these words name as who speaks, each once: all that stand together, else one."""
     start, end = place
-    heads = [m for m in named if start <= m.start < end and _speaks(text, place, m)]
+    if DRAWN.search(text, max(0, start - 14), start):
+        return ()
+    inside = [m for m in named if start <= m.start < end]
+    titled = [(text.rfind(m.label, start, m.start), m.start) for m in inside if m.label]
+    heads = [
+        m
+        for m in inside
+        if not any(first <= m.start < last for first, last in titled if first >= 0)
+        and _speaks(text, place, m)
+    ]
     together, joints = heads[:1], [""]
     for mention in heads[1:]:
         if joint := joined(text, together[-1], mention):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import comb, exp, log
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -169,3 +170,25 @@ def test_rows_follow_a_chain() -> None:
 @given(st.permutations([("a", "b", 2.0), ("b", "c", 1.0), ("d", "e", 3.0), ("a", "e", 0.5), ("c", "f", 1.5)]))
 def test_the_order_of_pairs_does_not_move_an_actor(told: list[tuple[str, str, float]]) -> None:
     assert order_rows(links(*told)) == order_rows(links(*sorted(told)))
+
+
+def test_a_capital_is_no_pair_with_its_own_country_but_with_others(tmp_path: Path) -> None:
+    """All three stand in the same nine of twelve notices."""
+    articles = [make_article(item=str(n), title=f"Notice {n}", body=("One.",)) for n in range(12)]
+    named = {"rus": ("country", "RUS"), "mow": ("place", "RUS"), "chn": ("country", "CHN")}
+    mentions = [
+        {"article_id": article.article_id, "start": at, "actor_id": one, "sentence": 1}
+        for number, article in enumerate(articles)
+        for at, one in enumerate(named if number < 9 else ("chn",))
+    ]
+    actors = [
+        {"actor_id": one, "name": one, "kind": kind, "country": of} for one, (kind, of) in named.items()
+    ]
+    snapshot = make_store(
+        tmp_path, **make_article_rows(*articles), actors=make_rows("actors", *actors),
+        mentions=make_rows("mentions", *mentions),
+    ).snapshot()  # fmt: skip
+    pairs = count_pairs(snapshot, Filter())
+    assert {frozenset((row.left_id, row.right_id)) for row in pairs.itertuples()} == {
+        frozenset(("rus", "chn")), frozenset(("mow", "chn")),
+    }  # fmt: skip

@@ -45,3 +45,33 @@ def test_a_team_belongs_to_its_country():
     _, actors = register("Talks\n\nThe Wales captain and the Spain coach met.")
     countries = dict(zip(actors["name"], actors["country"], strict=True))
     assert countries == {"Wales (team)": "GBR", "Spain (team)": "ESP"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "team"),
+    [
+        ("Brazil 2-1 Chile was the surprise of the day.", "Brazil"),
+        ("Brazil 2-1 Chile was the surprise of the day.", "Chile"),
+        ("Finals: Brazil 2 Chile 1.", "Brazil"),
+        ("France beat Belgium 1-0 in the semi-final.", "France"),
+        ("France beat Belgium 1-0 in the semi-final.", "Belgium"),
+        ("Spain drew with Portugal 3-3 on Friday.", "Portugal"),
+        ("Peru lost to Denmark 0–1 on Saturday.", "Denmark"),
+    ],
+)
+def test_a_country_with_a_score_is_its_team(sentence, team):
+    assert meant(sentence)[team] == f"{team} (team)"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country"),
+    [
+        ("The court ruled against China 5-0 in July.", "China"),
+        ("France 10-15 March is the season of strikes.", "France"),
+        ("Russia won 3 of 10 contracts in Syria.", "Russia"),
+        ("Iran lost a 12-3 vote on Monday.", "Iran"),
+        ("Spain and Portugal signed on 12 May 2017.", "Portugal"),
+    ],
+)
+def test_other_numbers_leave_a_country_a_country(sentence, country):
+    assert meant(sentence)[country] == country
