@@ -10,6 +10,7 @@ from dashboard.charts.labelled import LABELLED
 from dashboard.charts.leading import LEADING
 from dashboard.charts.method import DICTIONARY, QUARANTINE, RUNS, SOURCES, STORE_TABLES, VERSIONS
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
+from dashboard.charts.parts import ACTING, PASSIVES
 from dashboard.charts.quoted import QUOTED
 from dashboard.charts.reader import CONTEXTS
 from dashboard.charts.sources import SOURCE_TYPES
@@ -42,6 +43,8 @@ CHARTS: tuple[Chart, ...] = (
     LABELLED,
     SOURCE_TYPES,
     TOGETHER,
+    ACTING,
+    PASSIVES,
     DISTINCT,
     SHIFT,
     FRAMES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.charts.actors import MENTIONS, SPEAKERS, STANCES
 from dashboard.charts.facts import LABELS
 from dashboard.charts.labelled import LABELLED
+from dashboard.charts.parts import ACTING, PASSIVES
 from dashboard.charts.quoted import QUOTED
 from dashboard.charts.sources import SOURCE_TYPES
 from dashboard.charts.together import TOGETHER
@@ -35,6 +36,7 @@ def _draw() -> None:
         side_by_side(SPEAKERS, TOGETHER, wide=1)
     show(QUOTED)
     show(SOURCE_TYPES)
+    side_by_side(ACTING, PASSIVES, wide=1)
     show(LABELLED)
     show(LABELS)
 
@@ -43,5 +45,17 @@ ACTORS = Page(
     slug="actors",
     title="Actors",
     draw=_draw,
-    charts=(MENTIONS, STANCES, SPEAKERS, TOGETHER, QUOTED, SOURCE_TYPES, LABELLED, LABELS, VOLUME),
+    charts=(
+        MENTIONS,
+        STANCES,
+        SPEAKERS,
+        TOGETHER,
+        QUOTED,
+        SOURCE_TYPES,
+        ACTING,
+        PASSIVES,
+        LABELLED,
+        LABELS,
+        VOLUME,
+    ),
 )

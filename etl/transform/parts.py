@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 from spacy.tokens import Doc
@@ -16,6 +17,15 @@ from etl.transform.quotes.trees import WORD, calm_titles, parse_sentences
 from etl.transform.voice import quoted_ranges
 
 MOST_WORDS = 120  # of a sentence: a longer one is a list or a table, and no tree of it is to be trusted
+
+
+class _Asked(NamedTuple):
+    """A mention as far as its part needs it: its row, where it stands, its words, and whether it is a place."""
+
+    row: int
+    start: int
+    surface: str
+    place: bool
 
 
 def read_parts(
@@ -45,22 +55,22 @@ def read_parts(
 def _read_article(text: str, mentions: pd.DataFrame) -> dict[int, Role]:
     """The role of each mention of one article whose words were parsed, by its row."""
     quoted = quoted_ranges(text)
+    asked: dict[Range, list[_Asked]] = {}
     columns = (mentions[name].tolist() for name in ("start_of", "end_of", "row", "start", "end", "kind"))
-    asked: dict[Range, list[tuple[int, int, int, str]]] = {}
-    for first, last, *mention in zip(*columns, strict=True):
-        asked.setdefault((first, last), []).append(tuple(mention))
+    for first, last, row, start, end, kind in zip(*columns, strict=True):
+        asked.setdefault((first, last), []).append(_Asked(row, start, text[start:end], kind == "place"))
     excerpts = [
         (excerpt, mention)
         for sentence, some in sorted(asked.items())
         for excerpt in cut_sentence(text, sentence, quoted)
         for mention in some
-        if _locate(excerpt, mention[1], mention[2])
+        if _locate(excerpt, mention)
     ]
-    names = [text[start:end] for start, end in zip(mentions["start"], mentions["end"], strict=True)]
-    words = [_calm(excerpt.words, names) for excerpt, _ in excerpts]
-    trees = parse_sentences(words, cue_words())
+    kept = frozenset(w.lower() for some in asked.values() for one in some for w in WORD.findall(one.surface))
+    calm = {excerpt.words: _calm(excerpt.words, kept) for excerpt, _ in excerpts}
+    trees = parse_sentences([calm[excerpt.words] for excerpt, _ in excerpts], cue_words())
     return {
-        mention[0]: role
+        mention.row: role
         for (excerpt, mention), tree in zip(excerpts, trees, strict=True)
         if (role := _read_mention(tree, excerpt, mention))
     }
@@ -75,26 +85,24 @@ def cut_sentence(text: str, sentence: Range, quoted: Sequence[Range]) -> Iterato
         yield from (piece for piece in (whole, *alone) if len(piece.words.split()) <= MOST_WORDS)
 
 
-def _calm(sentence: str, names: Sequence[str]) -> str:
-    """A headline with Every Word Capitalised with capitals in the names alone."""
-    kept = {word.lower() for name in names for word in WORD.findall(name)}
-    return calm_titles(sentence, frozenset(map(str.lower, WORD.findall(sentence))) - kept)
+def _calm(sentence: str, names: frozenset[str]) -> str:
+    """A headline with Every Word Capitalised with capitals in the words of names alone."""
+    return calm_titles(sentence, frozenset(map(str.lower, WORD.findall(sentence))) - names)
 
 
-def _locate(excerpt: Excerpt, start: int, end: int) -> Range | None:
-    """The characters of an excerpt that stand for a span of the text; none where its words are left out."""
-    places = excerpt.places
-    first, last = bisect_left(places, start), bisect_left(places, end)
-    whole = last - first == end - start and first < len(places) and places[first] == start
-    return (first, last) if whole else None
+def _locate(excerpt: Excerpt, mention: _Asked) -> Range | None:
+    """The characters of an excerpt that stand for a mention; none where its words are left out."""
+    first = bisect_left(excerpt.places, mention.start)
+    last = first + len(mention.surface)
+    held = excerpt.words.startswith(mention.surface, first) and excerpt.places[first] == mention.start
+    return (first, last) if held and excerpt.places[last - 1] == mention.start + last - first - 1 else None
 
 
-def _read_mention(tree: Doc, excerpt: Excerpt, mention: tuple[int, int, int, str]) -> Role | None:
+def _read_mention(tree: Doc, excerpt: Excerpt, mention: _Asked) -> Role | None:
     """The role of one mention in a tree; none where its words are no words of the tree."""
-    _, start, end, kind = mention
-    place = _locate(excerpt, start, end)
+    place = _locate(excerpt, mention)
     span = tree.char_span(*place, alignment_mode="expand") if place else None
-    return read_role(span.root, place=kind == "place") if span is not None else None
+    return read_role(span.root, place=mention.place) if span is not None else None
 
 
 PARTS = Feature(

@@ -20,6 +20,7 @@ from spacy.vectors import Vectors
 from thinc.api import Model
 
 from etl.transform.linear import MODELS
+from etl.transform.remembered import remember_words
 
 LABELS = ("PERSON", "ORG", "LOC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT")
 ROWS = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 2500}  # of the hashed embedding, by attribute
@@ -42,6 +43,7 @@ def read_recogniser(path: Path = MODELS / "names.npz") -> Language:
         nlp = build_recogniser(WordVectors(file["words"].tobytes().decode().split("\n"), file["vectors"]))
         for place, (layer, name) in enumerate(_weights(nlp)):
             layer.set_param(name, file[WEIGHT.format(place)].astype(np.float32))
+    remember_words(nlp.get_pipe("ner").model, nlp.vocab)  # type: ignore[attr-defined]  # a compiled class
     return nlp
 
 

@@ -138,6 +138,16 @@ TABLES = {
         actor | long    | LONG                         | long     | LONG                         | 90       | –        | –         | 90         | 90          | 1200 | –        | –   | –    | –
         actor | img     | <img src=x onerror=alert(1)> | img      | <img src=x onerror=alert(1)> | 40       | –        | –         | 40         | 40          | 1200 | –        | –   | –    | –
         actor | rtl     | ARABIC                       | rtl      | ARABIC                       | 12       | –        | –         | 12         | 12          | 1200 | –        | –   | –    | –""",
+    "acting": """
+        actor_id | actor                        | kind   | agents | patients | n    | share | low  | high | mentions | read | all_share
+        img      | <img src=x onerror=alert(1)> | person | 900    | 300      | 1200 | 0.75  | 0.72 | 0.77 | 2400     | 2300 | 0.6
+        long     | LONG                         | group  | 5      | 5        | 10   | 0.5   | 0.24 | 0.76 | 20       | 20   | 0.6
+        rtl      | ARABIC                       | person | 0      | 11       | 11   | 0.0   | 0.0  | 0.26 | 30       | 11   | 0.6""",
+    "passives": """
+        actor_id | actor                        | agentless | passives | outlet    | before         | mention | after                             | article_id | at
+        img      | <img src=x onerror=alert(1)> | 1200      | 1300     | Post      |                | <b>Lee  | was arrested & <i>charged</i>.    | p          | 70
+        img      | <img src=x onerror=alert(1)> | 1200      | 1300     | Kontinent | On Monday      | Ann Lee | , of Brill, was named =HYPERLINK. | k          | 9
+        rtl      | ARABIC                       | 1         | 1        | Khaleej   | It is said ... | ARABIC  |                                   | g          | 7""",
     "frames": """
         frame          | outlet    | n  | share | low  | high
         human_interest | Kontinent | 12 | 1.0   | 0.76 | 1.0

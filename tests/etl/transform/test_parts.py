@@ -106,6 +106,12 @@ def test_inside_a_long_quotation_and_around_it_both_are_read() -> None:
     assert tell(read_text(f"It rained. {SAID} The union thanked Ann Lee.", "Ann Lee")) == ["agent", "patient"]
 
 
+def test_an_actor_as_long_as_what_stands_for_a_quotation_is_read_in_its_own_words() -> None:
+    name = "Ann Rouxley"[: len(STAND_IN) - 1]
+    text = f"“{name} was blamed for it all the time,” said Mark Reed, and {name} left."
+    assert tell(read_text(text, name)) == ["passive", "agent"]
+
+
 def test_each_sentence_of_a_quotation_is_read() -> None:
     text = "“It rained all day long. Norland was blamed for it,” Mark Reed said. “The allies will punish Norland.”"
     assert tell(read_text(text, "Norland", "Mark Reed")) == ["passive", "agent", "patient"]
