@@ -65,13 +65,18 @@ def _to_text(value: object) -> str:
     return PART.join(value) if isinstance(value, tuple) else str(value)
 
 
+def _read_day(text: str) -> date | None:
+    """The day, or none if it is not one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _from_text(name: str, text: str) -> object | None:
     """The value of one parameter, or none if it is not one."""
     if name in ("start", "end"):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return None
+        return _read_day(text)
     if name in CHOICES:
         return text if text in CHOICES[name] else None
     if name == "fewest":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+CLEAR = "?.0123456789"  # what stands behind no mark that a word follows
 REACH = 400  # characters in which the partner of a quotation mark is looked for
 LEFT = re.compile(r"\"\?(?=\S)|\ufffd+|(?<=[A-Za-z])\?(?=[a-z])")
 SPOILT = re.compile(r'(?<!\?)"\?(?=\S|$)')
@@ -76,7 +77,7 @@ def _mend_spoilt(text: str) -> tuple[str, int]:
 
 def _read_mark(before: str, after: str) -> str:
     """What `"?` was between these: a dash, an apostrophe or a closing mark with its blank; empty: unclear."""
-    if not before or not after or after[0].isdigit() or after[0] in "?.":
+    if not before or after[:1] in CLEAR:  # nothing behind it, or what no word begins with
         return ""
     inside, closes = _is_inside(before), _closes_next(after)
     if before[-1].isspace():

@@ -109,18 +109,18 @@ def _from_name(text: str, name: Name) -> Found | None:
     """A recognised name of a kind that acts; adjectives of nations and parties are none."""
     surface = text[name.start : name.end]
     kind = KIND_OF_LABEL.get(name.label)
-    if (
-        kind is None
-        or not surface
-        or NO_NAME.match(surface)
-        or (not surface[-1].isalnum() and len(surface) < 3)
-    ):
+    if kind is None or not _may_name(surface):
         return None
     if surface in demonyms().adjectives or surface.islower():
         return None
     if kind == "group" and surface not in demonyms().people and not surface.endswith("s"):
         return None
     return Found(name.start, name.end, kind, None, False, "spacy")
+
+
+def _may_name(surface: str) -> bool:
+    """Whether these words can be a name at all."""
+    return bool(surface) and not NO_NAME.match(surface) and (surface[-1].isalnum() or len(surface) > 2)
 
 
 def _read_lone(text: str) -> Iterator[Found]:

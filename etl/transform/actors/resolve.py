@@ -55,12 +55,16 @@ def resolve_names(text: str, found: Sequence[Found]) -> list[Meant]:
     return sorted((*meant, *_described(text, meant)), key=lambda mention: mention.start)
 
 
+def _kind_of(name: Found, surface: str, people: list[tuple[int, str]]) -> Kind:
+    """The kind of a name that nobody knows: a person's where it is the surname of one in the text."""
+    return "person" if _is_surname(surface, people) else name.kind
+
+
 def _resolve(text: str, name: Found, people: list[tuple[int, str]], acronyms: dict[str, str]) -> Meant:
     """The actor that one name means."""
     surface = text[name.start : name.end]
     known = name.known or (known_by_name(surface) if name.kind != "place" else None)
-    person = name.kind == "person" or (known is None and _is_surname(surface, people))
-    kind: Kind = known.kind if known else "person" if person else name.kind
+    kind = known.kind if known else _kind_of(name, surface, people)
     label = read_label(text, name.start, name.end, kind)
     actor_id = known.actor_id if known else ""
     if known is None and kind == "person":

@@ -94,7 +94,8 @@ def read_day_name(match: re.Match[str], clause: Clause) -> Timex | None:
     """Today, yesterday, tomorrow, this morning, last night, with a time of day if one stands there."""
     clock, words = read_clock(match), (match["day_name"] or match["night"]).lower()
     if clause.today is None:
-        return Timex(value="", kind="TIME" if clock else "DATE", granularity="time" if clock else "day")
+        kind, granularity = ("TIME", "time") if clock else ("DATE", "day")
+        return Timex(value="", kind=kind, granularity=granularity)
     shift = -1 if words.startswith("last") else DAYS.get(re.sub(r"\s+", " ", words), 0)
     if not clock and (words in ("tonight", "overnight") or match["night"]):
         clock = next((code for name, code in NIGHTS if name in words), "TNI")
