@@ -3,6 +3,7 @@
 from dashboard.charts.actors import MENTIONS, SPEAKERS, STANCES
 from dashboard.charts.changes import CHANGES
 from dashboard.charts.chart import Chart
+from dashboard.charts.copying import COPYING
 from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
 from dashboard.charts.framing import CUES, EVIDENCE, FRAMES
 from dashboard.charts.health import HEALTH
@@ -28,6 +29,7 @@ CHARTS: tuple[Chart, ...] = (
     HEALTH,
     STORY_LIST,
     ALONE,
+    COPYING,
     FACTS,
     TONES,
     LABELS,

@@ -1,7 +1,8 @@
-"""Stories: every story that enough outlets carried, who was first, and what one outlet alone told."""
+"""Stories: every story that enough outlets carried, who was first, what one outlet alone told, who copied."""
 
 from __future__ import annotations
 
+from dashboard.charts.copying import COPYING
 from dashboard.charts.stories import ALONE, STORY_LIST
 from dashboard.pages.page import Page
 from dashboard.queries.stories import ORDER_NAMES
@@ -24,6 +25,7 @@ def _draw() -> None:
     choose_stories(chosen, ORDER_NAMES)
     show(STORY_LIST)
     show(ALONE)
+    show(COPYING)
 
 
-STORIES = Page(slug="stories", title="Stories", draw=_draw, charts=(STORY_LIST, ALONE))
+STORIES = Page(slug="stories", title="Stories", draw=_draw, charts=(STORY_LIST, ALONE, COPYING))

@@ -54,6 +54,11 @@ TABLES = {
         outlet    | stories | alone | long | share | low  | high
         Kontinent | 20      | 5     | 1    | 0.25  | 0.11 | 0.47
         Post      | 4       | 4     | 0    | –     | –    | –""",
+    "copying": """
+        outlet    | articles | copies | copied | low  | high | unsure
+        Kontinent | 1200     | 300    | 0.25   | 0.2  | 0.31 | 0.01
+        Post      | 12       | 0      | 0.0    | 0.0  | 0.0  | 0.0
+        Khaleej   | 4        | 4      | –      | –    | –    | –""",
     "story-facts": """
         claim_id | fact                            | outlet    | article_id | at | state
         go-on    | The strike <b>will</b> go on.   | Post      | p          | 16 | carried
