@@ -25,29 +25,40 @@ def draw_quotes(answer: Answer, theme: Theme) -> Markup:
     rows = []
     for _, cells in answer.frame.groupby("utterance", sort=False, observed=True):
         by_outlet = {row["outlet"]: row for row in cells.to_dict("records")}
-        rows.append((_head(cells), [_cell(by_outlet[outlet]) for outlet in outlets]))
+        way = _common_way(by_outlet.values())
+        rows.append((_head(cells, way), [_cell(by_outlet[outlet], way) for outlet in outlets]))
     return compare_table("Said by", rows, outlets, theme)
 
 
-def _head(cells: pd.DataFrame) -> Markup:
-    """Who speaks, and how many of the outlets that could be read carry it."""
+def _common_way(rows: Iterable[dict[Hashable, object]]) -> str:
+    """Through whom all outlets that have the utterance got it, where they all name the same; else empty."""
+    ways = {row.get("via") for row in rows if row["state"] not in GAPS}
+    way = ways.pop() if len(ways) == 1 else None
+    return way if isinstance(way, str) else ""
+
+
+def _head(cells: pd.DataFrame, way: str) -> Markup:
+    """Who speaks and through whom ("Pyongyang, via KCNA"), and how many of the readable outlets carry it."""
     speaker, carried = cells["speaker"].iloc[0], cells["outlets"].iloc[0]
     readable = int((cells["state"] != "unknown").sum())
+    who = speaker if isinstance(speaker, str) else "not said who"
     return Markup('{}<br><span class="sm">{} of {} outlets</span>').format(
-        speaker if isinstance(speaker, str) else "not said who", carried, readable
+        f"{who}, via {way}" if way else who, carried, readable
     )
 
 
-def _cell(row: dict[Hashable, object]) -> Markup:
-    """One outlet's wording, linked to its place, or the sign that it has none."""
+def _cell(row: dict[Hashable, object], common: str) -> Markup:
+    """One outlet's wording with its cue and way, linked to its place, or the sign that it has none."""
     state = str(row["state"])
     if state in GAPS:
         return GAPS[state]
-    cue = Markup('<span class="sm">{}</span> ').format(row["cue"]) if isinstance(row["cue"], str) else ""
+    way = f"via {row['via']}" if isinstance(row.get("via"), str) and not common else None
+    told = ", ".join(word for word in (row["cue"], way) if isinstance(word, str))
+    cue = Markup('<span class="sm">{}</span> ').format(told) if told else ""
     alone = row["outlets"] == 1
     tag = "" if alone else Markup(' <span class="tag">{}</span>').format(state)
-    told = read_link(row["article_id"], row["at"], _write(_compare(row)))
-    return Markup("<p>{}{}{}</p>").format(cue, told, tag)
+    words = read_link(row["article_id"], row["at"], _write(_compare(row)))
+    return Markup("<p>{}{}{}</p>").format(cue, words, tag)
 
 
 def _compare(row: dict[Hashable, object]) -> tuple[Piece, ...]:

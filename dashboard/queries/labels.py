@@ -43,6 +43,7 @@ NAMED_SPEAKER = f"""coalesce(a.name, CASE WHEN lower(q.speaker) NOT IN {NOBODY}
             AND NOT regexp_matches(q.speaker, '(?i)\\b({CROWDS})($|,| (of|in|at|from|for|who|on|with|close) )')
             AND NOT regexp_matches(q.speaker, '^(?i:{SOME}) ')
             THEN q.speaker END)"""  # "the report" and "US officials" name nobody
+VIA = "CASE WHEN coalesce(q.via_end <= q.speaker_start OR q.via_start >= q.speaker_end, true) THEN q.via END"
 VOICED = {"all": "true", "outlet": "m.voice IN ('outlet', 'headline')", "quoted": "m.voice = 'quoted'"}
 
 
@@ -79,15 +80,15 @@ def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a quotation, by speaker.
 
     Columns: outlet, name, language, speaker (several parted by "; "; missing where the text does not say), cue,
-    cue_class, kind, quote, article_id, at, utterance_id. A reported statement is listed where another article
-    quotes it.
+    cue_class, via (the intermediary), kind, quote, article_id, at, utterance_id. A reported statement is listed
+    where another article quotes it.
     """
     quotes = select_articles(
         snapshot,
         focus_story(snapshot, chosen),
         f"""SELECT c.outlet, coalesce(o.name, c.outlet) AS name,
             coalesce(j.names, min({SPEAKER}) OVER (PARTITION BY lower({SPEAKER}))) AS speaker,
-            q.cue, q.cue_class, q.kind,
+            q.cue, q.cue_class, {VIA} AS via, q.kind,
             q.article_id, q.start AS at, c.language,
             q.utterance_id, substring(t.text, q.start + 1, q.end - q.start) AS quote
         FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)

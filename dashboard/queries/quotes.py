@@ -25,7 +25,7 @@ Row = dict[Hashable, Any]
 def compare_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row an utterance and outlet of the story: utterance, speaker, outlets, outlet, state, quote, full.
 
-    Further columns: cue, kind, article_id, at (missing where the outlet has none of it). `state` is "fullest",
+    Further columns: cue, via, kind, article_id, at (missing where the outlet has none of it). `state` is "fullest",
     a class of fidelity, "absent", or "unknown" where no article of the outlet is in the utterance's language,
     so that its words could not be told. `full` is the fullest wording, `outlets` how many have one.
     """
@@ -98,7 +98,7 @@ def _complete(worded: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
         tongues=("language", set),
     )  # fmt: skip
     grid = said.reset_index().merge(pd.DataFrame({"outlet": languages.index}), how="cross")
-    columns = ["utterance", "outlet", "state", "quote", "cue", "kind", "article_id", "at"]
+    columns = ["utterance", "outlet", "state", "quote", "cue", "via", "kind", "article_id", "at"]
     filled = grid.merge(worded[columns], on=["utterance", "outlet"], how="left", validate="one_to_one")
     readable = [
         bool(languages[outlet] & tongues)

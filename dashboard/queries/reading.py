@@ -14,7 +14,8 @@ LAYERS: Final = {
     "actors": """SELECT m.start, m.end, a.name || ' · ' || m.kind || coalesce(' · ' || m.label, '') AS told,
         m.actor_id AS link FROM mentions m JOIN actors a USING (actor_id) WHERE article_id = ?""",
     "quotations": """SELECT "start", "end", kind || coalesce(' · ' || speaker, ' · not said who')
-        || coalesce(', via ' || via, '')
+        || coalesce(', via ' || CASE WHEN coalesce(via_end <= speaker_start OR via_start >= speaker_end, true)
+        THEN via END, '')
         || coalesce(' · ' || cue, '') AS told, '' AS link FROM quotes WHERE article_id = ?""",
     "dates": """SELECT "start", "end", '' AS link,
         CASE value WHEN '' THEN 'not resolved' ELSE value END || ' · ' || anchor AS told

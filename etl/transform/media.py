@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+import pandas as pd
+
 from etl.transform.gazetteer import demonyms, name_key
 from etl.transform.lexicon import read_words
 
@@ -25,7 +27,8 @@ def read_medium(text: str, at: int, more: tuple[str, ...] = ()) -> Range | None:
     """
     for pattern in _medium_patterns(more):
         if found := pattern.match(text, at):
-            return found.span("via")
+            start, end = found.span("via")
+            return (start + 4 if text.startswith("The ", start) else start), end
     return None
 
 
@@ -44,9 +47,10 @@ def _medium_patterns(more: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern)
         for pattern in (
-            rf"{OPENING}(?:(?:{kinds}) )?(?P<via>{known})(?![\w-])",
+            rf"{OPENING}(?:(?:{kinds}) )?[\"“'‘]?(?P<via>{known})(?![\w-])",
             rf"{OPENING}(?:{kinds}) (?P<via>{CAPITAL}(?: {CAPITAL}){{0,3}})",
-            rf"(?:[Tt]he )?(?P<via>{CAPITAL}(?: {CAPITAL}){{0,3}}) (?:{kinds})\b",
+            rf"(?:[Tt]he )?(?:US |UK )?(?P<via>{CAPITAL}(?: {CAPITAL}){{1,3}}) (?:{kinds})\b",
+            rf"(?!The |US |UK |EU |(?:{nations}) )(?P<via>{CAPITAL}) (?:{kinds})\b",  # but "the Florida newspaper"
             rf"(?:[Tt]he )?(?P<via>(?:{CAPITAL} ){{1,4}}(?:{endings}))(?![\w-])(?! [A-Z])",
             rf"[Tt]he (?P<via>{endings})(?![\w-])(?! [A-Z])",
             rf"(?:[Tt]he )?(?P<via>(?:(?:{OWNED}|{nations}) ){{1,3}}(?:{NOUNS}))\b",
@@ -57,6 +61,12 @@ def _medium_patterns(more: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 def _any_of(words: Iterable[str]) -> str:
     """A pattern for any of these words, the longest first."""
     return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+
+
+def read_own_names(outlets: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """What each outlet of the table `outlets` calls itself, by its id."""
+    columns = (outlets[name] for name in ("outlet", "name", "domains"))
+    return {outlet: own_names(outlet, name, domains) for outlet, name, domains in zip(*columns, strict=True)}
 
 
 def own_names(outlet: str, name: str, domains: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from etl.transform.actors.find import find_names
 from etl.transform.actors.resolve import Meant, resolve_names
 from etl.transform.actors.ruled import rule_mentions
 from etl.transform.feature import Feature
-from etl.transform.gazetteer import name_key
+from etl.transform.media import one_word, read_own_names
 from etl.transform.rulings import Rulings
 from etl.transform.stance import judge_targets
 from etl.transform.voice import quoted_ranges
@@ -105,7 +105,7 @@ def _mention_rows(
 
 def _read_desks(articles: pd.DataFrame, outlets: pd.DataFrame | None) -> dict[str, _Desk]:
     """What is known beforehand of each article."""
-    own = {} if outlets is None else {row.outlet: _own_names(row) for row in outlets.itertuples()}
+    own = {} if outlets is None else read_own_names(outlets)
     columns = (articles[name] for name in ("article_id", "outlet", "language"))
     return {
         article_id: _Desk(outlet, language, own.get(outlet, frozenset()))
@@ -113,20 +113,9 @@ def _read_desks(articles: pd.DataFrame, outlets: pd.DataFrame | None) -> dict[st
     }
 
 
-def _own_names(outlet: Any) -> frozenset[str]:
-    """What an outlet calls itself: its name, its id, and its domains up to the dot; all as one word."""
-    domains = (domain.strip().partition(".")[0] for domain in outlet.domains.split(";"))
-    return frozenset(map(_as_one_word, (outlet.name, outlet.outlet, *domains))) - {""}
-
-
-def _as_one_word(name: str) -> str:
-    """A name's key without its article and blanks: "The New York Times" -> "newyorktimes"."""
-    return name_key(name).removeprefix("the ").replace(" ", "")
-
-
 def _names_itself(surface: str, kind: str, desk: _Desk) -> bool:
     """Whether an outlet speaks of itself, and so of no actor of its news."""
-    return kind not in ("country", "person") and _as_one_word(surface) in desk.own
+    return kind not in ("country", "person") and one_word(surface) in desk.own
 
 
 def _locate(start: int, sentences: _Sentences | None) -> tuple[int, str]:

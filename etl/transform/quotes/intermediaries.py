@@ -15,10 +15,8 @@ from etl.transform.media import one_word, platform_pattern, read_medium
 from etl.transform.quotes.kinds import Named, Range, read_kind
 
 MASK = "\x00"
-DAY = (
-    r"(?:,? (?:on|late|early|earlier|later|last|this|exclusively|live|first|\w+day|week|month|year|night|morning|"
-    r"evening))*"
-)
+WHEN = r"on|late|early|earlier|later|last|this|exclusively|live|first|\w+day|week|month|year|night|morning|evening"
+DAY = rf"(?:,? (?:{WHEN}))*"
 TOLD = re.compile(r"\b(?:tell|tells|told|telling)$")
 ADDRESSED = re.compile(rf"{DAY} (?:on|to|with) ")
 LEADS = re.compile(
@@ -31,12 +29,17 @@ LEADS = re.compile(
     rf"(?:write|writes|wrote|writing|written){DAY} (?:in|for)|according to) ",
     re.IGNORECASE,
 )
+ANOTHERS = re.compile(r"\b(?:who|whom|whose)\b[^,;]{0,20}$")  # "..., who in an interview with"
 REPORTS = re.compile(
     r"(?:['’]s [a-z ]+)?(?: [a-z-]+){0,3}? "
     r"(?:reported|reports|report|writes|wrote|quoted|quotes|cited|cites|said|says)\b"
 )
 HANDED = re.compile(r"\b(?:obtained|seen|reviewed|viewed|published|released|leaked|carried) (?:by|in|on|to) ")
 ASIDE = re.compile(rf"(?:[,”\"{MASK}]|[–—-] )\s*(?:as )?")
+POSTED = re.compile(
+    rf"(?:[ ,{MASK}]|\b(?:{WHEN}|in|an?|his|her|its|their|statement|message|video|comments?|posts?|posted|published|"
+    r"shared|letter|series|of|also|reply|response|note|text|clip|interview|speaking)\b)*"
+)
 SITE = re.compile(
     r"\bon (?:the |an? )?(?P<via>(?:(?!on |in |at |to |by |from |its own )[\w.&'’-]+ ){1,7}?"
     r"(?:website|web site|web page|webpage|homepage|blog))\b"
@@ -46,7 +49,7 @@ SPOKEN_FOR = re.compile(
     r"(?:lawyers?|attorneys?|spokes\w+|publicists?|solicitors?|family))\b"
 )
 ACCORDING = re.compile(r"\b(?:[Aa]ccording to|as (?:reported|quoted|cited|told) by) (?:the |an? )?")
-PHRASE = re.compile(rf"[^.;{MASK}]+")
+PHRASE = re.compile(rf"(?:[^.;{MASK}]|\.(?=\w)|(?<=\b[A-Z])\.)+")
 ENDED = re.compile(r", | that | who | which | as saying| said | says ")
 
 
@@ -94,7 +97,8 @@ def _told_to(around: Around) -> Iterator[Range]:
 def _led_to(around: Around) -> Iterator[Range]:
     """The medium behind "in an interview with", "published by", "seen by", "according to" and the like."""
     for lead in LEADS.finditer(around.text, around.start, around.end):
-        yield from _media_at(around, lead.end())
+        if not ANOTHERS.search(around.text, around.start, lead.start()):
+            yield from _media_at(around, lead.end())
 
 
 def _reported_by(around: Around) -> Iterator[Range]:
@@ -107,9 +111,19 @@ def _reported_by(around: Around) -> Iterator[Range]:
 
 def _posted_on(around: Around) -> Iterator[Range]:
     """The platform or site on which it stands: "on Telegram", "in a Facebook post", "on the ministry's website"."""
-    for pattern in (_posts(), SITE):
-        for found in pattern.finditer(around.text, around.start, around.end):
+    for found in _posts().finditer(around.text, around.start, around.end):
+        if _is_beside(around, found.start()):
             yield found.span("via")
+    for found in SITE.finditer(around.text, around.start, around.end):
+        yield found.span("via")
+
+
+def _is_beside(around: Around, place: int) -> bool:
+    """Whether a place opens the stretch or its part, or follows the saying but for when and in what it was said."""
+    if not around.text[around.start : place].strip() or around.text.endswith(", ", around.start, place):
+        return True
+    ends = [span[1] for span in (around.cue, around.speaker) if span and span[1] <= place]
+    return bool(ends) and POSTED.fullmatch(around.text, max(ends), place) is not None
 
 
 def _said_by(around: Around) -> Iterator[Range]:

@@ -113,11 +113,12 @@ def _read_phrase(text: str, start: int, end: int, named: Sequence[Named]) -> Sou
         return _read_phrase(text, *_cut_authors(words, start, end), named)
     if (part := PART_OF.match(words)) and _head_of(_cut(words[part.end() :]))[1] in ("people", "person"):
         return "anonymous"
-    core = _cut(words)
+    core = _cut(words, [(name.start - start, name.end - start) for name in named])
     head, noun = _head_of(core)
     owner = next((name for name in named if name.start < start + len(core) <= name.end), None)
     if noun is None or (noun == "document" and owner is not None and owner.kind == "organisation"):
-        return KIND_OF_ACTOR.get(owner.kind) if owner else None
+        apposed = owner is not None and _head_of(text[start : owner.start].strip())[1] == "institution"
+        return "institution" if apposed else KIND_OF_ACTOR.get(owner.kind) if owner else None
     return _read_noun(words, core, head, noun)
 
 
@@ -149,15 +150,19 @@ def _names_person(text: str, start: int, end: int, named: Sequence[Named]) -> bo
         return False
     last = people[-1]
     behind, before = text[last.end : end], text[start : last.start]
-    if OWNED.match(f"{behind} ") or OBJECT.search(before):
-        return False
+    if OWNED.match(f"{behind} ") or OBJECT.search(before) or _head_of(before.strip())[1] == "institution":
+        return False  # "Merkel's office", "aides to Merkel", "the carmaker Peugeot"
     return _head_of(_cut(behind.strip()))[1] is None
 
 
-def _cut(words: str) -> str:
-    """A phrase without what hangs on its head noun behind it: "the mayor of Oslo" -> "the mayor"."""
-    end = CUT.search(words)
-    return words[: end.start()] if end and end.start() else words
+def _cut(words: str, names: Sequence[Range] = ()) -> str:
+    """A phrase without what hangs on its head noun behind it: "the mayor of Oslo" -> "the mayor".
+
+    It is not cut within a name: "a Department of Transport source".
+    """
+    cuts = (cut.span() for cut in CUT.finditer(words) if cut.start())
+    ends = (start for start, end in cuts if not any(first < start and end < last for first, last in names))
+    return words[: next(ends, len(words))]
 
 
 def _cut_authors(words: str, start: int, end: int) -> Range:
@@ -188,5 +193,13 @@ def _comes_between(text: str, start: int, mentions: Sequence[Named]) -> bool:
 
 @cache
 def _nouns() -> dict[str, str]:
-    """The nouns of the lexicon with their kind."""
-    return {row["word"]: row["type"] for row in read_lexicon("sources")}
+    """The nouns of the lexicon with their kind; institutions and documents also in the plural.
+
+    "Reports" alone are somebody's hearsay and no document.
+    """
+    nouns = {row["word"]: row["type"] for row in read_lexicon("sources")}
+    things = (
+        word for word, kind in nouns.items() if kind in ("institution", "document") and word != "report"
+    )
+    plurals = {f"{word[:-1]}ies" if word.endswith("y") else f"{word}s": nouns[word] for word in things}
+    return plurals | nouns

@@ -15,7 +15,7 @@ import pandas as pd
 
 from etl.schema import QUOTES as TABLE
 from etl.transform.feature import Feature
-from etl.transform.media import own_names, read_medium
+from etl.transform.media import own_names, read_medium, read_own_names
 from etl.transform.quotes.intermediaries import MASK, Around, find_intermediary, read_phrase
 from etl.transform.quotes.kinds import Named, Range, SourceKind, read_kind
 
@@ -107,7 +107,7 @@ def _find_handed_on(text: str, told: Told, around: Around) -> Source | None:
         return None
     cites = CITING.search(around.text, around.start, around.end)
     nested = None if told.direct else NESTED.match(text, told.start, told.end)
-    phrase = read_phrase(around.text, cites.end(), around.end) if cites else nested and nested.span("who")
+    phrase = read_phrase(text, cites.end(), around.end) if cites else nested and nested.span("who")
     kind = read_kind(text, phrase, around.mentions) if phrase else None
     return Source(kind, medium) if kind or cites else None
 
@@ -168,7 +168,7 @@ def _trace_article(
     """What is added to the quotations of one article."""
     rows = quotes.sort_values("start").to_dict("records")
     masked = mask_quotes(text, [Told(int(row["start"]), int(row["end"]), direct=True) for row in rows])
-    told = [_read_told(masked, row) for row in rows]
+    told = [_read_told(masked, row, setting.sentences) for row in rows]
     for one, source in zip(told, find_sources(text, told, setting), strict=True):
         start, end = source.via or (pd.NA, pd.NA)
         yield {
@@ -182,21 +182,23 @@ def _trace_article(
         }
 
 
-def _read_told(masked: str, row: Mapping[Any, Any]) -> Told:
-    """A row of `quotes`; its cue is looked up beside the speaker, else beside the words."""
+def _read_told(masked: str, row: Mapping[Any, Any], sentences: Sequence[Range]) -> Told:
+    """A row of `quotes`; its cue is looked up in the sentence of the speaker, else beside the words."""
     start, end = int(row["start"]), int(row["end"])
     speaker = (int(row["speaker_start"]), int(row["speaker_end"])) if pd.notna(row["speaker_start"]) else None
-    cue = _place_cue(masked, str(row["cue"]), speaker or (start, end)) if pd.notna(row["cue"]) else None
     actor = str(row["actor_id"]) if pd.notna(row["actor_id"]) else None
+    cue = None
+    if pd.notna(row["cue"]):
+        around = (max(0, start - FAR), end + FAR)
+        sentence = next((s for s in sentences if speaker and s[0] <= speaker[0] < s[1]), around)
+        cue = _place_cue(masked, str(row["cue"]), speaker or (start, end), sentence)
     return Told(start, end, speaker, cue, actor, row["kind"] == "direct")
 
 
-def _place_cue(masked: str, cue: str, beside: Range) -> Range | None:
-    """Where a cue stands nearest to these words, outside of what is quoted."""
-    first, last = max(0, beside[0] - FAR), beside[1] + FAR
-    found = re.finditer(rf"(?<!\w){re.escape(cue)}(?!\w)", masked[first:last])
-    places = [(match.start() + first, match.end() + first) for match in found]
-    outside = [place for place in places if place[1] <= beside[0] or place[0] >= beside[1]]
+def _place_cue(masked: str, cue: str, beside: Range, around: Range) -> Range | None:
+    """Where a cue stands nearest to these words, in a stretch of the text and outside of what is quoted."""
+    found = re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)").finditer(masked, *around)
+    outside = [match.span() for match in found if match.end() <= beside[0] or match.start() >= beside[1]]
     return min(outside, key=lambda place: max(place[0] - beside[1], beside[0] - place[1]), default=None)
 
 
@@ -210,8 +212,7 @@ def _read_settings(
     articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame, outlets: pd.DataFrame
 ) -> dict[str, Setting]:
     """What is known beside the words of each English article."""
-    names = zip(outlets["outlet"], outlets["name"], outlets["domains"], strict=True)
-    own = {outlet: own_names(outlet, name, domains) for outlet, name, domains in names}
+    own = read_own_names(outlets)
     spans = _group_rows(sentences, ("start", "end"))
     named = _group_rows(mentions, ("start", "end", "actor_id", "kind"))
     english = articles[articles["language"] == "en"]

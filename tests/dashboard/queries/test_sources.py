@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from dashboard.charts.facts import QUOTES
 from dashboard.charts.sources import SOURCE_TYPES as CHART
 from dashboard.filters import Filter
+from dashboard.queries.quotes import compare_quotes
+from dashboard.queries.reading import read_article
 from dashboard.queries.sources import share_sources
 from dashboard.theme import LIGHT
 from etl.schema import SOURCE_TYPES
@@ -112,3 +117,51 @@ def test_anonymous_sources_are_marked_and_never_is_a_dot(papers: Snapshot) -> No
     assert cells.z[3][0] == -1 and (cells.z[0][0], cells.z[1][0]) == (0.75, 0)
     assert "3 of 12 quotations<br>25.0 % [8.9 %, 53.2 %]" in cells.hovertext[3][0].replace("\u202f", " ")
     assert cells.customdata[3][0] == 6
+
+
+@pytest.fixture(scope="module")
+def handed_on(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """One utterance in two outlets, and one in Post alone, all of them handed on by somebody."""
+    text = '"We will go home now," she told Reuters. "Nobody stays," a memo seen by Reuters said.'
+    articles = [make_article(outlet=name, title=name, body=(text,)) for name in ("Post", "Wire")]
+    quotes = []
+    for article, way in zip(articles, ("Reuters", "CNN"), strict=True):
+        one, two, told, memo = (article.text.index(x) for x in ("We", "Nobody", "Reuters", "a memo"))
+        said = {"article_id": article.article_id, "kind": "direct", "via_start": told, "via_end": told + 7}
+        quotes.append(
+            said | {"start": one, "end": one + 20, "speaker": None, "via": way, "utterance_id": "u"}
+        )
+        seen = article.text.rindex("Reuters")
+        quotes.append(said | {"start": two, "end": two + 13, "speaker": "a memo seen by Reuters", "via": "Reuters",
+                              "speaker_start": memo, "speaker_end": seen + 7, "via_start": seen,
+                              "via_end": seen + 7, "utterance_id": "m"})  # fmt: skip
+    members = [{"article_id": article.article_id, "story_id": "s"} for article in articles]
+    return make_store(
+        tmp_path_factory.mktemp("ways"), **make_article_rows(*articles), quotes=make_rows("quotes", *quotes),
+        stories=make_rows("stories", {"story_id": "s", "title": "S", "articles": 2, "outlets": 2}),
+        story_articles=make_rows("story_articles", *members),
+    ).snapshot()  # fmt: skip
+
+
+def test_a_wording_comes_with_its_way_unless_the_speaker_words_tell_it(handed_on: Snapshot) -> None:
+    frame = compare_quotes(handed_on, Filter(story="s")).frame
+    assert frame.loc[frame["utterance"] == "u", "via"].tolist() == ["Reuters", "CNN"]
+    assert frame.loc[frame["utterance"] == "m", "via"].isna().all()
+
+
+def test_one_way_of_all_stands_beside_the_speaker_and_several_beside_the_words(handed_on: Snapshot) -> None:
+    answer = compare_quotes(handed_on, Filter(story="s"))
+    several = str(QUOTES.draw(answer, WORN))
+    assert "via Reuters</span>" in several and "via CNN</span>" in several
+    same = answer.frame.assign(via="KCNA", speaker="Pyongyang")
+    told = str(QUOTES.draw(replace(answer, frame=same), WORN))
+    assert told.count("Pyongyang, via KCNA<br>") == 2 and told.count("KCNA") == 2
+
+
+def test_the_reader_tells_the_way_of_a_quotation(handed_on: Snapshot) -> None:
+    (article,) = handed_on.sql("SELECT article_id FROM articles WHERE outlet = 'Wire'")["article_id"]
+    reading = read_article(handed_on, article)
+    assert reading is not None
+    assert reading.layers["quotations"].sort_values("start")["told"].tolist() == [
+        "direct · not said who, via CNN", "direct · a memo seen by Reuters",
+    ]  # fmt: skip
