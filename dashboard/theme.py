@@ -209,6 +209,11 @@ def write_share(share: float | None, places: int = 1) -> str:
     return "–" if share is None or pd.isna(share) else f"{100 * share:.{places}f}{THIN}%"
 
 
+def write_chance(chance: float) -> str:
+    """A probability under false discovery control: q < .001, q = .012."""
+    return "q < .001" if chance < 0.001 else f"q = {write_number(chance, 3)}"
+
+
 def write_day(day: date | pd.Timestamp | None) -> str:
     """24 June 2024; "no date" where unknown."""
     return "no date" if day is None or pd.isna(day) else f"{day.day} {day:%B %Y}"

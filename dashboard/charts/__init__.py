@@ -14,6 +14,7 @@ from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
 from dashboard.charts.parts import ACTING, PASSIVES
 from dashboard.charts.quoted import QUOTED
 from dashboard.charts.reader import CONTEXTS
+from dashboard.charts.risen import RISEN
 from dashboard.charts.sources import SOURCE_TYPES
 from dashboard.charts.stories import ALONE, STORY_LIST
 from dashboard.charts.together import TOGETHER
@@ -25,6 +26,7 @@ CHARTS: tuple[Chart, ...] = (
     VOLUME,
     VOICE,
     LEADING,
+    RISEN,
     CHANGES,
     HEALTH,
     STORY_LIST,

@@ -28,6 +28,18 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "such days there is no range.",
     ),
     (
+        "Bursts",
+        "Days on which an actor, a story, a search or everything is covered far above what its own past lets "
+        "expect: its level of the last weeks, times the weekday's own factor, times the articles of the day (for "
+        "everything: what the known outlets usually publish), so that an outlet that comes or goes makes no burst, "
+        "and a day that nobody observed says nothing. A day is judged by the days before it alone, four observed "
+        "weeks or more: the upper tail of a negative binomial whose dispersion is learned from them, for the day, "
+        "three and seven days, under false discovery control over all days and series (Benjamini and Hochberg 1995). "
+        "The span and the ratio look back, so that later days can move them: the best path of Kleinberg's automaton "
+        "(2002) on the same distribution, held against the days before and after. A span is chosen because it is "
+        "high, so its ratio is somewhat too high too.",
+    ),
+    (
         "Share of voice",
         "What one outlet (or actor) has of the total of the set that is shown, in the chosen unit, with "
         "a Wilson interval of 95 %. It never stands for money or reach.",

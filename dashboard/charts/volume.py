@@ -10,19 +10,31 @@ from dashboard.charts.marks import blank_figure, hatch_days
 from dashboard.charts.names import clip_name, names_as_text
 from dashboard.queries.answer import Answer
 from dashboard.queries.volume import answer_voice, answer_volume
-from dashboard.theme import Theme, write_count, write_day, write_number, write_share
+from dashboard.theme import (
+    Theme,
+    write_chance,
+    write_count,
+    write_day,
+    write_number,
+    write_period,
+    write_share,
+)
 
 HEIGHT = 340  # pixels: about that of the card beside it
 CROWDED = 45  # days from which on points are small
 BAR, THIN_BAR, MANY, HEAD = 42, 34, 6, 40  # pixels a bar, from seven bars on fewer, and above the first
 LABELLED = 3  # days above the usual range that get a label
 LEGIBLE = 0.3  # of the days that a band covers so that its label stands on it and not on the line
+HALF_A_DAY = pd.Timedelta(hours=11)  # so that two surges side by side stay two
 APART = 0.22  # of the width that two labels are apart, so that neither covers the other
 
 
 @names_as_text
 def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
-    """Counts a day; the band is the usual range, dots lie above it, hatched days were not collected."""
+    """Counts a day; the band is the usual range, dots lie above it, hatched days were not collected.
+
+    A surge is a thick line on the axis under its days.
+    """
     days = answer.frame
     figure = blank_figure(theme, HEIGHT)
     _draw_band(figure, days, theme)
@@ -47,6 +59,7 @@ def draw_volume(answer: Answer, theme: Theme) -> go.Figure:
         },
     )
     _label_peaks(figure, days, theme)
+    _draw_surges(figure, days, answer.unit, theme)
     figure.update_xaxes(
         showline=True, tickformat="%-d %b" if days["day"].dt.year.nunique() == 1 else "%-d %b\n%Y", nticks=8
     )
@@ -152,6 +165,27 @@ def _label_peaks(figure: go.Figure, days: pd.DataFrame, theme: Theme) -> None:
         )
 
 
+def _draw_surges(figure: go.Figure, days: pd.DataFrame, unit: str, theme: Theme) -> None:
+    """A thick line on the axis under each surge, which tells how much it was out of how much."""
+    for _, surge in days.dropna(subset="surge").groupby("surge", observed=True):
+        row = surge.iloc[0]
+        told = (
+            f"<b>{write_period(row['day'], surge['day'].iloc[-1])}</b><br>{write_count(row['met'])} {unit}, "
+            f"{write_count(row['due'])} usual<br>{write_number(row['ratio'], 1)} × "
+            f"[{write_number(row['ratio_low'], 1)}, {write_number(row['ratio_high'], 1)}], {write_chance(row['q'])}"
+        )
+        figure.add_scatter(
+            x=[row["day"] - HALF_A_DAY, *surge["day"], surge["day"].iloc[-1] + HALF_A_DAY],
+            y=[0] * (len(surge) + 2),
+            mode="lines",
+            customdata=[int(str(at)) for at in surge.index[[0, *range(len(surge)), -1]]],
+            cliponaxis=False,
+            line={"color": theme.ink, "width": 7},
+            hoverinfo="text",
+            hovertext=[told] * (len(surge) + 2),
+        )
+
+
 def _hover(days: pd.DataFrame, unit: str) -> list[str]:
     """Day, count, and outlets observed where that is known."""
     return [
@@ -181,7 +215,8 @@ VOLUME = Chart(
     question="How much was published?",
     reading="Count a day, UTC. Grey band: usual for the weekday, from up to eight weeks before. "
     "Filled dots lie above "
-    "it. Hatched: nothing was collected, which is a gap and not a zero. Click a day to read its articles.",
+    "it. A thick line on the axis: days together far above what the same outlets let expect. Hatched: nothing was "
+    "collected, which is a gap and not a zero. Click a day to read its articles.",
     needs=("articles",),
     query=answer_volume,
     draw=draw_volume,

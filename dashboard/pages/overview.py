@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.charts.changes import CHANGES
 from dashboard.charts.health import HEALTH
 from dashboard.charts.leading import LEADING
+from dashboard.charts.risen import RISEN
 from dashboard.charts.volume import VOICE, VOLUME
 from dashboard.pages.page import Page
 from dashboard.queries.volume import count_figures
@@ -33,6 +34,7 @@ def _draw() -> None:
     )
     side_by_side(VOLUME, VOICE)
     side_by_side(LEADING, CHANGES)
+    show(RISEN)
     show(HEALTH)
 
 
@@ -42,5 +44,5 @@ def _tell_stray(stray: int) -> str:
 
 
 OVERVIEW = Page(
-    slug="overview", title="Overview", draw=_draw, charts=(VOLUME, VOICE, LEADING, CHANGES, HEALTH)
+    slug="overview", title="Overview", draw=_draw, charts=(VOLUME, VOICE, LEADING, CHANGES, RISEN, HEALTH)
 )

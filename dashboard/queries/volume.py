@@ -13,6 +13,7 @@ from dashboard.queries.answer import Answer
 from dashboard.queries.bulk import find_bulk
 from dashboard.queries.intervals import wilson_interval
 from dashboard.queries.selection import chosen_outlets, select_articles
+from dashboard.queries.surges import mark_surges
 from etl.store import Snapshot
 
 FEWEST = 3  # usual articles below which a multiple of them says nothing
@@ -115,13 +116,15 @@ def answer_volume(snapshot: Snapshot, chosen: Filter) -> Answer:
 
     day, count (missing in a gap), gap, observed and outlets (counts), low, high (missing without four
     earlier same
-    weekdays), above (the count lies over the range), times (count over the median of those weekdays; missing below 3).
+    weekdays), above (the count lies over the range), times (count over the median of those weekdays; missing below 3);
+    and for days of a surge its number and measures (see `mark_surges`).
     """
     days, stray = count_bulk(snapshot, chosen)
     if days.empty or days["count"].fillna(0).sum() == 0:
         return Answer(frame=days.iloc[0:0], n=0, unit=UNIT_NAMES[chosen.unit])
     frame = days.join(_usual_range(days))
     frame["above"] = frame["count"] > frame["high"]
+    frame = frame.join(mark_surges(snapshot, chosen, pd.DatetimeIndex(frame["day"])), on="day")
     gaps = tuple(str(day.date()) for day in frame.loc[frame["gap"], "day"])
     whole = int((~frame["gap"]).sum())
     ranged = frame["low"].notna().any()

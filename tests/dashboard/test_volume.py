@@ -105,7 +105,7 @@ def archive_of(days: int, gaps: set[int]) -> Answer:
     frame = pd.DataFrame({"day": pd.date_range("2024-01-01", periods=days), "count": 10.0 + at % 5})
     frame["gap"] = at.isin(gaps)
     frame.loc[frame["gap"], "count"] = float("nan")
-    usual = {"observed": 1, "outlets": 1, "low": 8.0, "high": 12.0, "times": 1.4}
+    usual = {"observed": 1, "outlets": 1, "low": 8.0, "high": 12.0, "times": 1.4, "surge": None}
     frame = frame.assign(**usual, above=frame["count"] > 12)
     return Answer(frame=frame, n=int(frame["count"].sum()), unit="articles")
 

@@ -23,11 +23,16 @@ WORN = LIGHT.wear(
 TIME = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")
 TABLES = {
     "volume": """
-        day        | count | observed | outlets | gap   | low | high | times | above
-        2024-06-01 | 4     | 2        | 2       | false | 2   | 6    | –     | false
-        2024-06-02 | 12    | 2        | 2       | false | 2   | 6    | 3.0   | true
-        2024-06-03 | –     | 0        | 2       | true  | 2   | 6    | –     | false
-        2024-06-04 | 0     | 1        | 2       | false | –   | –    | –     | false""",
+        day        | count | observed | outlets | gap   | low | high | times | above | surge | met | due  | ratio | ratio_low | ratio_high | q
+        2024-06-01 | 4     | 2        | 2       | false | 2   | 6    | –     | false | –     | –   | –    | –     | –         | –          | –
+        2024-06-02 | 12    | 2        | 2       | false | 2   | 6    | 3.0   | true  | 0     | 12  | 4.2  | 2.86  | 1.4       | 5.8        | 0.012
+        2024-06-03 | –     | 0        | 2       | true  | 2   | 6    | –     | false | –     | –   | –    | –     | –         | –          | –
+        2024-06-04 | 0     | 1        | 2       | false | –   | –    | –     | false | –     | –   | –    | –     | –         | –          | –""",
+    "risen": """
+        kind  | id     | name                         | first      | last       | observed | expected | ratio | low  | high | p      | q      | counts                     | begin      | actor_id | beside_id | story_id
+        actor | img    | <img src=x onerror=alert(1)> | 2024-06-03 | 2024-06-04 | 1200     | 300.4    | 3.995 | 2.9  | 5.5  | 0.0    | 0.0001 | [150, NaN, 600, 600, 1, 2] | 2024-06-01 | img      |           |
+        story | strike | LONG                         | 2024-05-30 | 2024-06-01 | 9        | 0.6      | 15.0  | 4.1  | 54.9 | 0.0002 | 0.0312 | [3, 0, 0, 1, 0, 0]         | 2024-06-01 |          |           | strike
+        actor | rtl    | ARABIC                       | 2024-06-06 | 2024-06-06 | 6        | 1.0      | 6.0   | 2.01 | 17.9 | 0.0003 | 0.05   | [0, 0, NaN, 0, 0, 6]       | 2024-06-01 | img      | rtl       |""",
     "voice": """
         outlet    | count | share | low  | high
         Kontinent | 6     | 0.6   | 0.31 | 0.83
