@@ -24,6 +24,7 @@ JOINER = re.compile(
 )
 WORD = re.compile(r"[\w.&’'-]*\w")
 OWNER = re.compile(r"(?:[A-Z][\w.]* ?){1,3}['’]s?|(?:his|her|their)(?: \w+){1,2}")
+ADDRESSES = ("", "Mr", "Mrs", "Ms", "Mr.", "Mrs.", "Ms.")
 HALF = re.compile(r"[Tt]he (?P<half>North|South)$")
 
 
@@ -129,7 +130,8 @@ def _subject(text: str, start: int, people: Sequence[Named]) -> tuple[Named, ...
     last = [m for m in people if m.start >= opening]
     lead = text[opening : last[0].start].strip()
     title = (last[0].label or "").strip()
-    return _only(last) if lead in ("", title, f"The {title}", "Mr", "Mrs", "Ms", "Mr.", "Ms.", "Mrs.") else ()
+    opens = lead.endswith(",") or lead in (*ADDRESSES, title, f"The {title}")
+    return _only(last) if opens else ()
 
 
 def _modifies(text: str, before: Named, mention: Named) -> bool:

@@ -121,6 +121,28 @@ def test_each_utterance_has_its_class_of_fidelity(snapshot: Snapshot) -> None:
     }
 
 
+def test_the_three_states_speak_together_by_their_names_and_by_their_number(snapshot: Snapshot) -> None:
+    names = snapshot.table("actors").set_index("actor_id")["name"]
+    who = snapshot.table("quote_speakers").groupby(["article_id", "start"])["actor_id"].agg(set)
+    told = snapshot.table("quotes").dropna(subset=["speaker"])
+    joint = told[
+        told["speaker"].str.contains(
+            r"^(?:the representatives of )?(?:US|the US|the United States),|The three", case=False
+        )
+    ]
+    assert len(joint) >= 4
+    assert {frozenset(names[list(who[row.article_id, row.start])]) for row in joint.itertuples()} == {
+        frozenset(("United States", "South Korea", "Japan"))
+    }
+    assert joint["actor_id"].isna().all()
+
+
+def test_he_and_the_dictator_are_the_president_whom_the_paragraph_names(snapshot: Snapshot) -> None:
+    quotes, actors = snapshot.table("quotes"), snapshot.table("actors").set_index("actor_id")["name"]
+    told = quotes[quotes["speaker"].isin(["he", "The dictator"])]
+    assert [actors[one] for one in told["actor_id"]] == ["Vladimir Putin"] * 2
+
+
 def test_they_are_one_story_that_begins_on_the_day_of_the_treaty(snapshot: Snapshot) -> None:
     assert snapshot.table("story_articles")["story_id"].nunique() == 1
     assert snapshot.table("stories")["outlets"].tolist() == [2]

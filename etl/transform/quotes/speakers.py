@@ -22,7 +22,8 @@ PRONOUNS = frozenset(("he", "she", "it", "they", "who", "we", "i", "you"))
 COLLECTIVE = ("organisation", "country", "group")
 AFTER = r"and|or|who|which|as|along|together|himself|herself|itself|also|later|on|in|at|of|from|for|with|to|then|now"
 VOICES = (
-    r"(?:spokes\w+|government|authorities|administration|ministry|department|military|army|embassy|statement)"
+    r"(?:spokes\w+|government|authorities|administration|ministry|department|military|army|embassy|"
+    r"representatives|delegations|statement)"
 )
 PLACING = re.compile(
     r"\b(?:of|in|from|at|for|by|to|with|on|behind|near|inside|outside|about|against|across|among|between|under)"
@@ -93,12 +94,8 @@ def read_heads(text: str, place: Range, named: Sequence[Named]) -> tuple[Named, 
         return ()
     inside = [m for m in named if start <= m.start < end]
     titled = [(text.rfind(m.label, start, m.start), m.start) for m in inside if m.label]
-    heads = [
-        m
-        for m in inside
-        if not any(first <= m.start < last for first, last in titled if first >= 0)
-        and _speaks(text, place, m)
-    ]
+    free = [m for m in inside if not any(first <= m.start < last for first, last in titled if first >= 0)]
+    heads = _drop_placed(text, [(m, _speaks(text, place, m)) for m in free])
     together, joints = heads[:1], [""]
     for mention in heads[1:]:
         if joint := joined(text, together[-1], mention):
@@ -112,6 +109,19 @@ def read_heads(text: str, place: Range, named: Sequence[Named]) -> tuple[Named, 
             return tuple(distinct.values())
     people = [mention for mention in heads if mention.kind == "person"]
     return tuple((people or heads)[:1])
+
+
+def _drop_placed(text: str, told: Sequence[tuple[Named, bool]]) -> list[Named]:
+    """The names that speak; none that is enumerated with one that does not: "critics of Orban and Trump"."""
+    heads: list[Named] = []
+    dropped: Named | None = None
+    for mention, speaks in told:
+        along = dropped is not None and dropped.kind == mention.kind and bool(joined(text, dropped, mention))
+        if speaks and not along:
+            heads.append(mention)
+        else:
+            dropped = mention
+    return heads
 
 
 def _speaks(text: str, place: Range, mention: Named) -> bool:
