@@ -42,7 +42,8 @@ NOTE = """
 Docs per CPU-second from text to groups, one process. F1 is over pairs of articles. Each bench: real articles of
 NewsArticles that share at most a fifth of their runs of five words with any other, and what other outlets made
 of 15 % of them (`benchmarks/reprint_edits.py`); half of all articles carry a block of their outlet, 60 statements
-are quoted and 25 notes carried by foreign articles.
+are quoted and 25 notes carried by foreign articles. The others join whatever is linked, and a mix of two wires
+links what belongs apart.
 """
 
 Row = dict[str, str]

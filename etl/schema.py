@@ -193,7 +193,7 @@ FRAMES = Table("frames", "one frame found in one sentence", ("article_id", "sent
 REPRINTS = Table("reprints", "one article in a reprint group", ("article_id",), (
     ARTICLE,
     Column("reprint_id", TEXT, "the group of articles with the same text"),
-    Column("level", TEXT, "duplicate from .6, partial from .3", "", None, ("duplicate", "partial")),
+    Column("level", TEXT, "duplicate from containment .6, else partial", "", None, ("duplicate", "partial")),
     Column("containment", SHARE, "largest share of its 5-word runs in another article", "share", (0, 1)),
     _maybe("earliest", "boolean", "first of its group; missing where times are unknown or tie"),
 ))  # fmt: skip

@@ -69,9 +69,10 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "Text reuse",
         "Shared runs of twelve words or more, or two of eight. An article is a duplicate when at least 60 % "
-        "of its five-word runs stand in another, partial from 30 %. Words inside "
-        "quotation marks of both are marked. The copy rate of an outlet is the mean share of an article that "
-        "stood, outside such quotations, in surely earlier articles of its story by other outlets "
+        "of its five-word runs stand in another, partial from 30 %, or from 35 % of its three-word runs, which "
+        "hold where single words were changed. Words inside quotation marks of both are marked. The copy rate "
+        "of an outlet is the mean share of an article that stood, outside such quotations, in surely earlier "
+        "articles of its story by other outlets "
         "(Cagé, Hervé and Viaud 2020).",
     ),
     (

@@ -20,7 +20,7 @@ Kinds = npt.NDArray[np.uint8]
 
 LETTER, APOSTROPHE, SIGN = 1, 2, 3
 PLANE = 1 << 16  # the characters of nearly all text; the others are looked up one by one
-PORTION = 1 << 20  # characters that are read at once
+PORTION = 1 << 17  # characters that are read at once: few enough to stay near the processor
 FACTOR = 0x9E3779B97F4A7C15  # odd, so that it has an inverse among 64-bit numbers
 INVERSE = pow(FACTOR, -1, 1 << 64)
 INSERTIONS = (
