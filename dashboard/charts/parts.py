@@ -46,7 +46,7 @@ def draw_acting(answer: Answer, theme: Theme) -> go.Figure:
         tickvals=list(range(len(frame))), ticktext=names, range=[len(frame) - 0.4, -0.6], showgrid=False
     )
     figure.update_xaxes(
-        tickvals=[0, 0.5, 1], ticktext=["acted upon", write_share(0.5, 0), "acts"], range=[-0.02, 1.02]
+        tickvals=[0, 0.5, 1], ticktext=["acted upon", write_share(0.5, 0), "acts"], range=[-0.03, 1.04]
     )
     height = 60 + ROW * len(frame)
     return figure.update_layout(

@@ -11,7 +11,7 @@ from dashboard.queries.labels import VOICED
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
-MOST_ACTORS, MOST_UNDONE, MOST_SENTENCES = 20, 8, 3
+MOST_ACTORS, MOST_UNDONE, MOST_SENTENCES = 20, 6, 2
 # One mention at the same place of a reprint is the same where the chosen unit counts reprints once
 READ = """, read AS MATERIALIZED (
         SELECT m.actor_id, m.part, m.agentless, m.start, m."end", m.sentence, c.article_id, c.outlet, c.published,
@@ -51,7 +51,7 @@ def share_acting(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def list_passives(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """Up to three sentences an actor, the newest, of the actors with most passives that name nobody who did it.
+    """Up to two sentences an actor, the newest, of the actors with most passives that name nobody who did it.
 
     Columns: actor_id, actor, agentless, passives (sentences with a passive whose subject is the actor), outlet,
     before, mention, after (parts of the sentence), article_id, at.

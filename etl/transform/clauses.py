@@ -46,7 +46,17 @@ def read_role(noun: Token, *, place: bool = False) -> Role:
             return _role_of_object(noun)
         case "pobj" if noun.head.lower_ == "by" and not place:
             return _role_behind_by(noun.head)
-    return OTHER
+    return Role("agent") if _says(noun) else OTHER
+
+
+def _says(noun: Token) -> bool:
+    """Whether a noun stands between a comma and "said", which the parser may take for an apposition."""
+    first, last = noun.left_edge.i, noun.i + 1
+    if first == 0 or last >= len(noun.doc) or noun.doc[first - 1].text != ",":
+        return False
+    verb = noun.doc[last]
+    cue = cue_forms().get(verb.lower_)
+    return cue is not None and "say" in cue.uses and verb.tag_ in ("VBD", "VBZ")
 
 
 def _first_of_chain(noun: Token) -> Token:

@@ -182,3 +182,9 @@ def test_what_is_cut_out_stands_where_it_says(text: str) -> None:
         shown = "".join(text[place] for place in excerpt.places[:-1])
         assert len(shown) == len(excerpt.words)
         assert STAND_IN in excerpt.words or shown == excerpt.words
+
+
+def test_who_speaks_behind_a_comma_acts_though_the_parser_takes_it_for_an_aside() -> None:
+    long = "Two men were found dead on the shoulder of a road 15 miles from their school in Colorado Springs, the"
+    text = f"{long} Brill County Sheriff's Office said. The mayor of Norland said no."
+    assert tell(read_text(text, "Brill County Sheriff's Office", "Norland")) == ["agent", "other"]
