@@ -25,6 +25,7 @@ JOINER = re.compile(
 WORD = re.compile(r"[\w.&’'-]*\w")
 OWNER = re.compile(r"(?:[A-Z][\w.]* ?){1,3}['’]s?|(?:his|her|their)(?: \w+){1,2}")
 ADDRESSES = ("", "Mr", "Mrs", "Ms", "Mr.", "Mrs.", "Ms.")
+HEARER = re.compile(r"\b(?:told|tells|tell|telling) (?:the )?$")
 HALF = re.compile(r"[Tt]he (?P<half>North|South)$")
 
 
@@ -70,7 +71,7 @@ def mean_words(
 
     With `sure` only where a title beside the name fits, not for being the only one near by.
     """
-    before = [m for m in named if m.end <= start and not m.quoted]
+    before = [m for m in named if m.end <= start and not m.quoted and not _hears(text, m)]
     half = HALF.match(text[start:end])
     if half:
         return _only(
@@ -115,6 +116,14 @@ def may_be(text: str, mention: Named, named: Sequence[Named], gender: str | None
         return False
     places = [(m.start, m.end, m.label) for m in named if m.actor_id == mention.actor_id]
     return tell_gender(text, places) in (None, gender)
+
+
+def _hears(text: str, mention: Named) -> bool:
+    """Whether an organisation is only told something: "told Reuters"."""
+    return (
+        mention.kind in ORGANISED
+        and HEARER.search(text, max(0, mention.start - 12), mention.start) is not None
+    )
 
 
 def _only(mentions: Sequence[Named]) -> tuple[Named, ...]:

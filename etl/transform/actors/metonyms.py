@@ -15,6 +15,7 @@ DECISIONS = read_words("naming", "rule", "decision")
 NOT_ACTS = read_words("naming", "rule", "no act")
 ABSTRACT = read_words("naming", "rule", "of a government")
 WORD_AFTER = re.compile(r"\s+((?:(?:has|have|had|also|now|then|again|repeatedly|later)\s+){0,2})(\w+)")
+ALONG = re.compile(r"^(?:, [A-Z]\w+)*,? and [A-Z]\w+(?= )")  # "Beijing and Moscow said"
 POSSESSED = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}?(\w+?)(?:s|ies)?\b")
 PLACED = re.compile(
     r"\b(?:in|at|from|to|near|outside|around|of|into|for|through|across|visit(?:ed|ing)?)\s+$"
@@ -54,7 +55,7 @@ def _acts(before: str, after: str) -> bool:
         return True
     if possessed := POSSESSED.match(after):
         return _is_abstract(possessed.group(0)) and not re.search(r"[A-Z]\w+ $", before)
-    verb = WORD_AFTER.match(after)
+    verb = WORD_AFTER.match(ALONG.sub("", after))
     return verb is not None and not PLACED.search(before) and _is_act(verb.group(1), verb.group(2))
 
 

@@ -33,6 +33,7 @@ DRAWN = re.compile(r"\b(?:of|from|between) (?:the )?$")
 FOR = re.compile(rf"\b{VOICES}\s+(?:for|of|in|from|by|at)(?: the)?\s*$", re.IGNORECASE)
 VOICED = re.compile(rf"(?:['’]s?)?\s+(?:[a-z][\w-]*\s+){{0,2}}?{VOICES}\b(?!,? [A-Z])")
 BEHIND = re.compile(rf"['’]s?\s|\s+(?!(?:{AFTER})\b)[a-z]")
+GOES_ON = 4  # sentences after a speaker in which "he" may still be the same
 ASIDE = re.compile(r", | (?:who|which) ")
 APPOSED = re.compile(r", (?:[a-z]|\d)[^.;:\n]{1,90}, $")
 
@@ -98,7 +99,8 @@ def read_heads(text: str, place: Range, named: Sequence[Named]) -> tuple[Named, 
     heads = _drop_placed(text, [(m, _speaks(text, place, m)) for m in free])
     together, joints = heads[:1], [""]
     for mention in heads[1:]:
-        if joint := joined(text, together[-1], mention):
+        placed = {mention.kind, together[-1].kind} == {"place", "organisation"}
+        if not placed and (joint := joined(text, together[-1], mention)):
             together.append(mention)
             joints.append(joint)
     if joints[-1] != "," or len(together) > 2:
@@ -160,6 +162,8 @@ def _goes_on(
 ) -> bool:
     """Whether "he" or "she" is who spoke last: nobody else of that gender is named in a sentence between."""
     if len(last.named) != 1 or last.end < paragraph_start(text, start, 2):
+        return False
+    if bisect_right(starts, start) - bisect_right(starts, last.start) > GOES_ON:
         return False
     if not may_be(text, last.named[0], named, gender):
         return False
