@@ -96,7 +96,7 @@ def _give_vectors(
     """The vectors of the words of each document."""
     memory: _Memory = model.attrs["memory"]
     if is_train or not any(map(len, docs)):
-        return model.layers[0](docs, is_train)  # type: ignore[no-any-return]  # as it was before
+        return model.layers[0](docs, is_train)  # as it was before
     rows = np.concatenate([doc.to_array(memory.columns) for doc in docs])
     ends = np.cumsum([len(doc) for doc in docs])
     return np.split(memory.vectors_of(np.ascontiguousarray(rows)), ends[:-1]), lambda _: []
