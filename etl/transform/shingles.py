@@ -22,6 +22,7 @@ from etl.transform.wordspans import find_words
 Mask = npt.NDArray[np.bool_]
 
 BLOCK_WORDS, BLOCK_ARTICLES, WHOLE_ARTICLE = 8, 3, 0.8
+SPREAD = np.uint64(29)  # bits by which a number is folded on itself
 BUCKET = np.uint64(64 - 22)  # the first 22 bits of a number: four million buckets
 MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing (Knuth's golden ratio)
 ENDINGS = tuple(
@@ -147,10 +148,12 @@ def fold_word(word: str) -> str:
 def hash_shingles(tokens: Tokens, words: int) -> tuple[Hashes, Numbers]:
     """Each run of so many words within one text as a number, and the place of its first word."""
     room = max(0, len(tokens.codes) - words + 1)
-    value = np.zeros(room, dtype=np.uint64)
-    for offset in range(words):
-        value = (value ^ tokens.codes[offset : offset + room]) * MIX
-        value ^= value >> np.uint64(29)
+    value = tokens.codes[:room].copy()
+    for offset in range(1, words):
+        value *= MIX
+        value += tokens.codes[offset : offset + room]
+    value ^= value >> SPREAD
+    value *= MIX
     whole = tokens.texts[:room] == tokens.texts[words - 1 :][:room]
     return value[whole], np.flatnonzero(whole)
 
