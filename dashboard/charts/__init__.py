@@ -15,7 +15,7 @@ from dashboard.charts.parts import ACTING, PASSIVES
 from dashboard.charts.quoted import QUOTED
 from dashboard.charts.reader import CONTEXTS
 from dashboard.charts.risen import RISEN
-from dashboard.charts.sources import SOURCE_TYPES
+from dashboard.charts.sources import SOURCE_TYPES, UNNAMED
 from dashboard.charts.stories import ALONE, STORY_LIST
 from dashboard.charts.together import TOGETHER
 from dashboard.charts.voices import TONES
@@ -46,6 +46,7 @@ CHARTS: tuple[Chart, ...] = (
     QUOTED,
     LABELLED,
     SOURCE_TYPES,
+    UNNAMED,
     TOGETHER,
     ACTING,
     PASSIVES,

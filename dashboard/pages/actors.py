@@ -7,7 +7,7 @@ from dashboard.charts.facts import LABELS
 from dashboard.charts.labelled import LABELLED
 from dashboard.charts.parts import ACTING, PASSIVES
 from dashboard.charts.quoted import QUOTED
-from dashboard.charts.sources import SOURCE_TYPES
+from dashboard.charts.sources import SOURCE_TYPES, UNNAMED
 from dashboard.charts.together import TOGETHER
 from dashboard.charts.volume import VOLUME
 from dashboard.pages.page import Page
@@ -36,6 +36,7 @@ def _draw() -> None:
         side_by_side(SPEAKERS, TOGETHER, wide=1)
     show(QUOTED)
     show(SOURCE_TYPES)
+    show(UNNAMED)
     side_by_side(ACTING, PASSIVES, wide=1)
     show(LABELLED)
     show(LABELS)
@@ -52,6 +53,7 @@ ACTORS = Page(
         TOGETHER,
         QUOTED,
         SOURCE_TYPES,
+        UNNAMED,
         ACTING,
         PASSIVES,
         LABELLED,

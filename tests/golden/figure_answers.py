@@ -141,6 +141,10 @@ TABLES = {
         img      | Lee   | union <b>boss        | Post      | 7     | 1200 | 2024-06-01 | 2024-06-24 | 2024-06-01 | p          | 4  | Union <i>boss</i> Ann Lee said no.
         img      | Lee   | union <b>boss        | Post      | 7     | 1200 | 2024-06-01 | 2024-06-24 | –          | p          | 60 | The boss & the union left.
         img      | Lee   | LONG                 | Kontinent | 1     | 3    | –          | –          | –          | k          | 8  | ARABIC""",
+    "source-unnamed": """
+        outlet    | speaker          | via     | quote                    | article_id | at
+        Post      | two <b>officials | Reuters | We will <not> sign & go. | p          | 70
+        Kontinent | –                | –       | =HYPERLINK("x")          | k          | 66""",
     "together": """
         kind  | left_id | left                         | right_id | right                        | together | expected | sentences | left_texts | right_texts | n    | log_odds | low | high | q
         pair  | img     | <img src=x onerror=alert(1)> | rtl      | ARABIC                       | 9        | 2.24     | 4         | 40         | 12          | 1200 | 4.0      | 2.0 | 6.0  | 0.0001

@@ -12,7 +12,7 @@ from dashboard.charts.sources import SOURCE_TYPES as CHART
 from dashboard.filters import Filter
 from dashboard.queries.quotes import compare_quotes
 from dashboard.queries.reading import read_article
-from dashboard.queries.sources import share_sources
+from dashboard.queries.sources import MOST_LISTED, list_unnamed, share_sources
 from dashboard.theme import LIGHT
 from etl.schema import SOURCE_TYPES
 from etl.store import Snapshot
@@ -165,3 +165,19 @@ def test_the_reader_tells_the_way_of_a_quotation(handed_on: Snapshot) -> None:
     assert reading.layers["quotations"].sort_values("start")["told"].tolist() == [
         "direct · not said who, via CNN", "direct · a memo seen by Reuters",
     ]  # fmt: skip
+
+
+def test_the_quotations_of_nobody_named_are_listed_the_outlets_in_turn(room: Snapshot) -> None:
+    quotes = kinds_of_room().merge(choose(Filter()), on="article_id")
+    unnamed = quotes[quotes["source_type"] == "anonymous"]
+    answer = list_unnamed(room, Filter())
+    assert answer.n == len(unnamed)
+    places = set(zip(unnamed["article_id"], unnamed["start"], strict=True))
+    listed = answer.frame[["article_id", "at"]].itertuples(index=False, name=None)
+    assert len(answer.frame) == min(MOST_LISTED, len(unnamed)) and set(listed) <= places
+    turns = answer.frame["outlet"].head(unnamed["outlet"].nunique())
+    assert sorted(turns) == sorted(unnamed["outlet"].unique())
+
+
+def test_the_copies_of_an_unnamed_quotation_are_one_among_texts(papers: Snapshot) -> None:
+    assert (list_unnamed(papers, Filter()).n, list_unnamed(papers, Filter(unit="texts")).n) == (3, 1)

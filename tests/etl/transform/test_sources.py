@@ -76,6 +76,7 @@ def phrase_kind(words: str, *named: Named, actor: str | None = None) -> str | No
         ("the president and the prime minister", "person"),
         ("the Varnmouth Gazette", "institution"),
         ("the wind", None),
+        ("the allies", None),
         ("", None),
     ],
 )  # fmt: skip
