@@ -247,6 +247,26 @@ JUDGEMENTS = Table("judgements", "one label that a person gave", ("judgement_id"
     Column("person", TEXT, "who gave it"),
     Column("made", TIME, "when", "UTC", volatile=True),
 ))  # fmt: skip
+PRIMARIES = Table("primaries", "one original text that outlets quote; given by the user, never coverage",
+                  ("primary_id",), (
+    Column("primary_id", TEXT, "the original text: a hash of its words"),
+    Column("name", TEXT, "name it goes by here"),
+    Column("url", TEXT, "its address, or empty for a file"),
+    Column("language", TEXT, "language of the text; und: undetermined", "ISO 639-1"),
+    _maybe("published", TIME, "when it was published", "UTC"),
+    Column("published_precision", TEXT, "how exact `published` is", "", None, PRECISIONS),
+    Column("text", TEXT, "title and paragraphs, parted by a blank line"),
+    Column("snapshot", TEXT, "sha256 of the raw bytes", "hex"),
+))  # fmt: skip
+PRIMARY_QUOTES = Table("primary_quotes", "one run of words that a quotation has from an original text",
+                       ("article_id", "start", "primary_id", "primary_start"), (
+    ARTICLE, *_span("", "the quotation"),
+    Column("primary_id", TEXT, "the original text"),
+    *_span("primary_", "the run in the original text"),
+    *_span("run_", "the run in the article's text"),
+    *_span("passage_", "the whole sentences of the original text that hold the run"),
+    Column("tokens", COUNT, "length of the run", "words", (1, EVER)),
+))  # fmt: skip
 RUNS = Table("runs", "one refresh", ("run_id",), (
     RUN,
     Column("started", TIME, "when it began", "UTC", volatile=True),
@@ -273,8 +293,8 @@ QUARANTINE = Table("quarantine", "one input that could not be used", ("run_id", 
 
 TABLES: dict[str, Table] = {table.name: table for table in (
     OUTLETS, OBSERVATIONS, ARTICLES, TEXTS, REVISIONS, CUTS, SENTENCES, TONES, TONE_WORDS, ACTORS, MENTIONS,
-    QUOTES, QUOTE_SPEAKERS, DATES, FRAMES, REPRINTS, REUSE, STORIES, STORY_ARTICLES, CLAIMS, EVENTS, JUDGEMENTS, RUNS,
-    QUARANTINE,
+    QUOTES, QUOTE_SPEAKERS, DATES, FRAMES, REPRINTS, REUSE, STORIES, STORY_ARTICLES, CLAIMS, EVENTS, PRIMARIES,
+    PRIMARY_QUOTES, JUDGEMENTS, RUNS, QUARANTINE,
 )}  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def test_what_completes_a_table_needs_it():
 
 
 def test_a_feature_needs_only_what_stands_before_it():
-    known = {"outlets", "observations", "articles", "texts", "revisions", "cuts"}
+    known = {"outlets", "observations", "articles", "texts", "revisions", "cuts", "primaries"}
     for feature in FEATURES:
         assert set(feature.needs) <= known, feature.makes
         known.add(feature.makes)

@@ -12,6 +12,7 @@ from dashboard.charts.leading import LEADING
 from dashboard.charts.method import DICTIONARY, QUARANTINE, RUNS, SOURCES, STORE_TABLES, VERSIONS
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
 from dashboard.charts.parts import ACTING, PASSIVES
+from dashboard.charts.primary import PRIMARY
 from dashboard.charts.quoted import QUOTED
 from dashboard.charts.reader import CONTEXTS
 from dashboard.charts.risen import RISEN
@@ -40,6 +41,7 @@ CHARTS: tuple[Chart, ...] = (
     PASSAGES,
     EVENTS,
     QUOTES,
+    PRIMARY,
     MENTIONS,
     STANCES,
     SPEAKERS,

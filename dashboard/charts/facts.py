@@ -189,7 +189,8 @@ EVENTS = Chart(
 QUOTES = Chart(
     slug="story-quotes",
     question="Whom do they quote, and how truly?",
-    reading="Each outlet's wording of one utterance against the fullest: underlined words differ or are its own. "
+    reading="Each outlet's wording of one utterance against the original text, where you gave it, else against "
+    "the fullest: underlined words differ or are its own. "
     "Edited: in quotation marks with other words; truncated: a part; paraphrased: retold. Each opens in the "
     "article.",
     needs=(*STORY_TABLES, "quotes", "actors", "texts"),

@@ -122,7 +122,9 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "Quotes",
         "Words that a text gives as somebody's: direct (inside quotation marks), reported (without them) or "
-        "mixed. Across outlets one utterance is verbatim, edited, cut short, paraphrased or absent.",
+        "mixed. Across outlets one utterance is verbatim, edited, cut short, paraphrased or absent: held against "
+        "the whole sentences of an original text that it repeats, where you gave one, else against the fullest "
+        "wording. An original text is no article and counts in no number of coverage; a translation is not compared.",
     ),
     (
         "Fact coverage",

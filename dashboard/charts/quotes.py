@@ -1,4 +1,6 @@
-"""Quotes: an utterance a row, an outlet a column; each wording held word by word against the fullest."""
+"""Quotes: an utterance a row, an outlet a column; each wording held word by word against the original text,
+where there is one, else against the fullest.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from dashboard.charts.links import read_link
-from dashboard.charts.tables import compare_table, order_outlets
+from dashboard.charts.tables import clip_text, compare_table, order_outlets
 from dashboard.queries.answer import Answer
 from dashboard.queries.worddiff import Piece, diff_words
 from dashboard.theme import Theme
@@ -17,17 +19,33 @@ LONGEST = 320  # characters of a wording; the reader has all of it
 ABSENT = Markup('<i class="dot no" aria-hidden="true"></i> <span class="sm">absent</span>')
 UNKNOWN = Markup('<i class="dot x" aria-hidden="true"></i> <span class="sm">unknown: other language</span>')
 GAPS = {"absent": ABSENT, "unknown": UNKNOWN}
+ORIGINAL = "Original text"
+NOT_IN_IT = Markup('<span class="sm">not in it</span>')
 
 
 def draw_quotes(answer: Answer, theme: Theme) -> Markup:
-    """A table: the speaker before each row, words that the fullest wording lacks underlined, the class named."""
+    """A table: the speaker before each row, the original words where they are known, then the outlets' wordings.
+
+    Words that the original (else the fullest wording) lacks are underlined, the class is named.
+    """
     outlets = order_outlets(answer.frame["outlet"], theme)
+    beside = ORIGINAL if answer.frame["primary"].notna().any() else ""
     rows = []
     for _, cells in answer.frame.groupby("utterance", sort=False, observed=True):
         by_outlet = {row["outlet"]: row for row in cells.to_dict("records")}
         way = _common_way(by_outlet.values())
-        rows.append((_head(cells, way), [_cell(by_outlet[outlet], way) for outlet in outlets]))
-    return compare_table("Said by", rows, outlets, theme)
+        original = [_original(cells)] if beside else []
+        rows.append((_head(cells, way), [*original, *(_cell(by_outlet[outlet], way) for outlet in outlets)]))
+    return compare_table("Said by", rows, outlets, theme, beside=beside)
+
+
+def _original(cells: pd.DataFrame) -> Markup:
+    """The passage of the original text with its name; or the sign that the utterance is not in it."""
+    name = cells["primary"].iloc[0]
+    if not isinstance(name, str):
+        return NOT_IN_IT
+    told = clip_text(cells["full"].iloc[0], LONGEST)
+    return Markup('<p>{}<br><span class="sm">{}</span></p>').format(told, name)
 
 
 def _common_way(rows: Iterable[dict[Hashable, object]]) -> str:
@@ -55,14 +73,14 @@ def _cell(row: dict[Hashable, object], common: str) -> Markup:
     way = f"via {row['via']}" if isinstance(row.get("via"), str) and not common else None
     told = ", ".join(word for word in (row["cue"], way) if isinstance(word, str))
     cue = Markup('<span class="sm">{}</span> ').format(told) if told else ""
-    alone = row["outlets"] == 1
+    alone = row["outlets"] == 1 and not isinstance(row["primary"], str)
     tag = "" if alone else Markup(' <span class="tag">{}</span>').format(state)
     words = read_link(row["article_id"], row["at"], _write(_compare(row)))
     return Markup("<p>{}{}{}</p>").format(cue, words, tag)
 
 
 def _compare(row: dict[Hashable, object]) -> tuple[Piece, ...]:
-    """The wording as runs, against the fullest one."""
+    """The wording as runs, against the original or the fullest one."""
     return diff_words(str(row["full"]), str(row["quote"]))[1]
 
 

@@ -21,11 +21,24 @@ def write_table(head: Markup, rows: list[Markup], style: str = "") -> Markup:
 
 
 def compare_table(
-    what: str, rows: Iterable[tuple[Markup, list[Markup]]], outlets: list[str], theme: Theme
+    what: str,
+    rows: Iterable[tuple[Markup, list[Markup]]],
+    outlets: list[str],
+    theme: Theme,
+    *,
+    beside: str = "",
 ) -> Markup:
-    """A row a thing, a column an outlet; on a phone the cells stand in a column with their outlet's name."""
-    names = [theme.name_of(outlet) for outlet in outlets]
-    head = Markup("").join(outlet_head(outlet, theme) for outlet in outlets)
+    """A row a thing, a column an outlet; on a phone the cells stand in a column with their outlet's name.
+
+    `beside` heads a column before the outlets, whose cells come first.
+    """
+    first = [beside] if beside else []
+    names = [*first, *(theme.name_of(outlet) for outlet in outlets)]
+    heads = [
+        *(Markup("<th>{}</th>").format(word) for word in first),
+        *(outlet_head(o, theme) for o in outlets),
+    ]
+    head = Markup("").join(heads)
     lines = [
         Markup('<tr><td class="what">{}</td>{}</tr>').format(
             told,

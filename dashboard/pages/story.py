@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
+from dashboard.charts.primary import PRIMARY
 from dashboard.charts.voices import TONES
 from dashboard.pages.page import Page
 from dashboard.queries.pairs import choose_pair
 from dashboard.queries.story import leading_story, list_articles
-from dashboard.screen import current, page_head, show, view_now
+from dashboard.screen import answer_of, current, page_head, show, view_now
 from dashboard.screen.focus import choose_two, columns_of, focus_view
 from dashboard.theme import write_count, write_counted, write_period
 
@@ -23,6 +24,8 @@ def _draw() -> None:
     show(SIDE_BY_SIDE)
     show(PASSAGES)
     show(QUOTES)
+    if not answer_of(PRIMARY).empty:
+        show(PRIMARY)
 
 
 def _draw_choice() -> None:
@@ -59,5 +62,5 @@ STORY = Page(
     slug="story",
     title="Story",
     draw=_draw,
-    charts=(FACTS, TONES, LABELS, FIRSTS, SIDE_BY_SIDE, PASSAGES, EVENTS, QUOTES),
+    charts=(FACTS, TONES, LABELS, FIRSTS, SIDE_BY_SIDE, PASSAGES, EVENTS, QUOTES, PRIMARY),
 )

@@ -81,7 +81,7 @@ def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
 
     Columns: outlet, name, language, speaker (several parted by "; "; missing where the text does not say), cue,
     cue_class, via (the intermediary), kind, quote, article_id, at, utterance_id. A reported statement is listed
-    where another article quotes it.
+    where another article quotes it, or where it repeats words of an original text.
     """
     quotes = select_articles(
         snapshot,
@@ -97,6 +97,7 @@ def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
         LEFT JOIN outlets o ON o.outlet = c.outlet
         WHERE q.kind <> 'indirect' OR q.utterance_id IN (
             SELECT x.utterance_id FROM quotes x JOIN chosen USING (article_id) WHERE x.kind <> 'indirect')
+            OR (q.article_id, q.start) IN (SELECT (p.article_id, p.start) FROM primary_quotes p)
         ORDER BY speaker NULLS LAST, c.outlet, q.article_id, q.start""",
     )
     return Answer(

@@ -9,6 +9,7 @@ from etl.extract.fetch import Fetcher
 from etl.extract.newsarticles import fetch_corpus
 from etl.extract.newsroom import NewsroomTransport, serve_newsroom
 from etl.extract.outlets import read_outlets
+from etl.extract.primaries import keep_primary, primaries_folder, read_primary
 from etl.pipeline.ledger import RunSummary
 from etl.pipeline.progress import Progress
 from etl.pipeline.refresh import refresh
@@ -50,6 +51,8 @@ def _read_edition(own: Settings, edition: int, progress: Progress | None) -> Run
         serve_newsroom(SAMPLE, edition=edition) as base,
         Fetcher(own, transport=NewsroomTransport(base)) as fetcher,
     ):
+        for path in sorted((SAMPLE / "primaries").iterdir()):
+            keep_primary(primaries_folder(own.snapshots), read_primary(str(path), fetcher))
         return refresh(own, places, store=Store(own.store), fetcher=fetcher, progress=progress)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 
 from etl.errors import NewsPrismError
 from etl.extract.outlets import Outlet
+from etl.extract.primaries import Primary
 from etl.schema import TABLES
 from etl.transform.feature import Feature, Tables, compute_features
 
@@ -60,3 +61,16 @@ def describe_outlets(outlets: Mapping[str, Outlet], articles: pd.DataFrame) -> p
         for o in {**met, **outlets}.values()
     ]  # fmt: skip
     return TABLES["outlets"].conform(pd.DataFrame(rows))
+
+
+def describe_primaries(primaries: Iterable[Primary]) -> pd.DataFrame:
+    """Rows for `primaries`."""
+    rows = [
+        {
+            "primary_id": p.primary_id, "name": p.name, "url": p.url, "language": p.language,
+            "published": p.published.at, "published_precision": p.published.precision,
+            "text": p.text, "snapshot": p.snapshot,
+        }
+        for p in primaries
+    ]  # fmt: skip
+    return TABLES["primaries"].conform(pd.DataFrame(rows))

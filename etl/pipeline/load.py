@@ -32,6 +32,7 @@ class Load:
     features: Sequence[Feature]
     outlets: Mapping[str, Outlet]
     ledger: Ledger
+    primaries: pd.DataFrame = field(default_factory=TABLES["primaries"].empty)
     grouped: int = 0
     waiting: bool = True
     latest: Frames = field(default_factory=dict)
@@ -64,7 +65,7 @@ class Load:
 
     def commit_end(self, checks: Sequence[Check]) -> int:
         """Group what is not grouped yet, and say which days were observed and how the run ended."""
-        made = self._group({}) if self.waiting else {}
+        made = self._group({}) if self.waiting else self._align()
         articles = self.table("articles")
         observed = observe_days(self.table("observations"), checks, articles, self.outlets)
         made |= {"observations": observed, "outlets": describe_outlets(self.outlets, articles)}
@@ -88,14 +89,29 @@ class Load:
             NewsPrismError: one of these features failed; the store stays as it was.
         """
         features = [feature for feature in self.features if feature.scope == "window"]
-        needed = {"articles", *needs_from_outside(features)} - {"outlets"}
+        needed = {"articles", *needs_from_outside(features)} - {"outlets", "primaries"}
         tables = {name: self._merge(rows, name) for name in sorted(needed)}
         self.latest.update(tables)
         outlets = describe_outlets(self.outlets, tables["articles"])
         with self.ledger.timed("windows"):
-            made = compute_apart(features, {**tables, "outlets": outlets})
+            made = compute_apart(features, {**tables, "outlets": outlets, "primaries": self.primaries})
         self.grouped, self.waiting = len(tables["articles"]), False
-        return {**made, "outlets": outlets}
+        return {**made, "outlets": outlets, "primaries": self.primaries}
+
+    def _align(self) -> Frames:
+        """What depends on the original texts alone, where these are not those of the last refresh.
+
+        Raises:
+            NewsPrismError: one of these features failed; the store stays as it was.
+        """
+        if self.primaries.equals(self.table("primaries")):
+            return {}
+        features = [feature for feature in self.features if "primaries" in feature.needs]
+        needed = {"articles", *needs_from_outside(features)} - {"primaries"}
+        tables = {name: self.table(name) for name in sorted(needed)}
+        with self.ledger.timed("windows"):
+            made = compute_apart(features, {**tables, "primaries": self.primaries})
+        return {**made, "primaries": self.primaries}
 
     def _merge(self, rows: Frames, name: str) -> pd.DataFrame:
         """The table with these rows in place of those of the same articles."""

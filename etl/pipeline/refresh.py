@@ -14,8 +14,9 @@ from etl.errors import NewsPrismError, UnusableInput
 from etl.extract import Place
 from etl.extract.fetch import Fetcher
 from etl.extract.outlets import Outlet, read_outlets
+from etl.extract.primaries import list_primaries, primaries_folder
 from etl.pipeline.compare import Compared, Incoming, compare_articles, recall_articles
-from etl.pipeline.grouping import describe_outlets, stack_rows
+from etl.pipeline.grouping import describe_outlets, describe_primaries, stack_rows
 from etl.pipeline.intake import Intake
 from etl.pipeline.ledger import Ledger, RunSummary
 from etl.pipeline.load import Load
@@ -111,7 +112,7 @@ class _Run:
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.settings)
         self.outlets = read_outlets(self.settings.outlets)
-        self.load = Load(self.store, self.features, self.outlets, self.ledger)
+        self.load = Load(self.store, self.features, self.outlets, self.ledger, self.read_primaries())
 
     def carry_out(self, places: Sequence[Place] | None, fetcher: Fetcher) -> RunSummary:
         """Extract, transform and load, batch by batch; then close the books."""
@@ -125,6 +126,15 @@ class _Run:
         version = self.close(intake)
         self.progress.tell("done", self.known, self.known)
         return self.ledger.summarise(version)
+
+    def read_primaries(self) -> pd.DataFrame:
+        """The original texts that the user gave; one that is damaged is quarantined."""
+        primaries, problems = list_primaries(primaries_folder(self.settings.snapshots))
+        for problem in problems:
+            self.ledger.counts["read"] += 1
+            self.ledger.refuse(problem, "extract", source="primaries")
+            logger.warning("quarantined %s: %s", problem.item, problem.reason)
+        return describe_primaries(primaries)
 
     def read_again(self) -> None:
         """Compute anew what the rulings on actors change in the articles that are there already."""

@@ -7,6 +7,7 @@ from etl.transform.events import EVENTS
 from etl.transform.feature import Feature
 from etl.transform.frames import FRAMES
 from etl.transform.parts import PARTS
+from etl.transform.primaries import PRIMARY_QUOTES
 from etl.transform.quotes import QUOTES
 from etl.transform.quotes.saidby import QUOTE_SPEAKERS
 from etl.transform.quotes.sources import CHAINS
@@ -37,4 +38,5 @@ FEATURES: tuple[Feature, ...] = (
     UTTERANCES,
     CLAIMS,
     EVENTS,
+    PRIMARY_QUOTES,
 )

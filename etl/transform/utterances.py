@@ -81,6 +81,14 @@ def join_utterances(
     return pd.Series(ids, index=joined["place"], dtype="str").reindex(quotes.index).rename("utterance_id")
 
 
+def mark_telling(tokens: Tokens) -> Mask:
+    """True for each word that begins a run with a word that is neither a name nor a function word."""
+    plain = ~tokens.names & ~np.isin(tokens.codes, read_stop_words("en"))
+    ahead = np.concatenate([plain, np.zeros(RUN, dtype=np.bool_)])
+    marked: Mask = np.logical_or.reduce([ahead[step : step + len(plain)] for step in range(RUN)])
+    return marked
+
+
 def _link_quotes(told: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame) -> csr_matrix:
     """How alike each two quotations of one story are that hold the same utterance; symmetric."""
     stories = pd.factorize(told["story_id"])[0]
@@ -109,7 +117,7 @@ def _share_runs(
     """The pairs of texts of one story that have runs in common; only runs that tell something, if asked."""
     hashes, places = hash_shingles(tokens, RUN)
     if telling:
-        kept = _mark_telling(tokens)[places]
+        kept = mark_telling(tokens)[places]
         hashes, places = hashes[kept], places[kept]
     owner = tokens.texts[places]
     runs = pd.DataFrame({"run": hashes, "story": stories[owner], "quote": owner}).drop_duplicates()
@@ -124,14 +132,6 @@ def _share_runs(
         runs=shared.data,
         sizes=np.bincount(owners, minlength=tokens.count),
     )
-
-
-def _mark_telling(tokens: Tokens) -> Mask:
-    """True for each word that begins a run with a word that is neither a name nor a function word."""
-    plain = ~tokens.names & ~np.isin(tokens.codes, read_stop_words("en"))
-    ahead = np.concatenate([plain, np.zeros(RUN, dtype=np.bool_)])
-    marked: Mask = np.logical_or.reduce([ahead[step : step + len(plain)] for step in range(RUN)])
-    return marked
 
 
 def _sentences_around(told: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame) -> pd.Series:

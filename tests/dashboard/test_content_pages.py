@@ -103,3 +103,16 @@ def test_the_open_article_is_marked_in_the_list_and_no_other(open_page: Opens) -
 @pytest.mark.parametrize("at", ["60", "-1", "far"])
 def test_a_strange_place_still_opens_the_article(open_page: Opens, at: str) -> None:
     assert "reader" in told(open_page("articles", outlets="Post", at=at))
+
+
+def test_the_story_shows_the_original_text_and_holds_the_wordings_against_it(open_page: Opens) -> None:
+    page = told(open_page("story"))
+    assert "5 of 17 words of “The leader&#39;s speech” are quoted by an outlet." in page
+    assert "against the original text 2 edited" in page  # their spans end within a word
+    assert page.count('class="tag">edited</span>') == 2
+    assert '<mark class="by2" title="quoted by 2 outlets">' in page
+
+
+def test_a_story_that_quotes_no_original_text_has_no_card_for_one(open_page: Opens) -> None:
+    page = told(open_page("story", outlets="nobody"))
+    assert "What of the original text is quoted?" not in page

@@ -19,6 +19,7 @@ KONTINENT = (
     '"We will not sign a bad program while our members are on the quay and in the yards," he claimed.',
     "Kontinent alone counts the costs.",
 )
+SPEECH = "Friends, thank you.\n\nWe will not sign a bad programme while our members are on the quay."
 CLAIMS = {("Post", 1): "go-on", ("Kontinent", 1): "go-on", ("Post", 2): "sign", ("Kontinent", 2): "sign"}
 SHARED = {"Post": POST[1][1:85], "Kontinent": KONTINENT[1][1:83]}
 
@@ -128,8 +129,26 @@ def _spans(ids: dict[str, str], texts: dict[str, str]) -> dict[str, pd.DataFrame
     return {
         "sentences": make_rows("sentences", *sentences), "tones": make_rows("tones", *tones),
         "mentions": make_rows("mentions", *mentions), "quotes": make_rows("quotes", *quotes),
-        "actors": make_rows("actors", actor), "reuse": make_rows("reuse", _passage(ids, texts)),
+        **_original(ids, texts), "actors": make_rows("actors", actor), "reuse": make_rows("reuse", _passage(ids, texts)),
     }  # fmt: skip
+
+
+def _original(ids: dict[str, str], texts: dict[str, str]) -> dict[str, pd.DataFrame]:
+    """The words as spoken, which both quote: one sentence of two paragraphs."""
+    runs = [
+        {"article_id": ids[outlet], "start": texts[outlet].index("We will"), "primary_id": "speech",
+         "end": texts[outlet].index("We will") + 20,
+         "primary_start": SPEECH.index("We will"), "primary_end": SPEECH.index("We will") + 18,
+         "run_start": texts[outlet].index("We will"), "run_end": texts[outlet].index("We will") + 18,
+         "passage_start": SPEECH.index("We will"), "passage_end": len(SPEECH), "tokens": 5}
+        for outlet in ids
+    ]  # fmt: skip
+    speech = {"primary_id": "speech", "name": "The leader's speech", "language": "en", "text": SPEECH,
+              "published": pd.Timestamp("2024-06-24", tz="UTC"), "published_precision": "day"}  # fmt: skip
+    return {
+        "primaries": make_rows("primaries", speech),
+        "primary_quotes": make_rows("primary_quotes", *runs),
+    }
 
 
 def _passage(ids: dict[str, str], texts: dict[str, str]) -> dict[str, object]:

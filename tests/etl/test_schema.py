@@ -27,6 +27,8 @@ NAMES = [
     "story_articles",
     "claims",
     "events",
+    "primaries",
+    "primary_quotes",
     "judgements",
     "runs",
     "quarantine",

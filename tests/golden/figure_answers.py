@@ -102,13 +102,21 @@ TABLES = {
         2024-06-24 | 2024-06-24 | 2       | 3        | Post   | p          | 16 | On Monday <b>it</b> began.
         2024-07-01 | 2024-07    | 1       | 1        | gone   | g          | 0  | It ends in July.""",
     "story-quotes": """
-        utterance | speaker    | outlets | outlet    | state       | cue     | article_id | at | quote                                 | full
-        sign      | the leader | 2       | Post      | fullest     | said    | p          | 70 | We will <not> sign a bad programme    | We will <not> sign a bad programme
-        sign      | the leader | 2       | Kontinent | edited      | claimed | k          | 66 | We will never sign a bad program      | We will <not> sign a bad programme
-        sign      | the leader | 2       | Khaleej   | unknown     | –       | –          | –  | –                                     | We will <not> sign a bad programme
-        quay      | –          | 1       | Post      | fullest     | –       | p          | 9  | On the quay                           | On the quay
-        quay      | –          | 1       | Kontinent | absent      | –       | –          | –  | –                                     | On the quay
-        quay      | –          | 1       | Khaleej   | unknown     | –       | –          | –  | –                                     | On the quay""",
+        utterance | speaker    | outlets | outlet    | state       | cue     | article_id | at | quote                                 | full                                | primary
+        sign      | the leader | 2       | Post      | fullest     | said    | p          | 70 | We will <not> sign a bad programme    | We will <not> sign a bad programme  | –
+        sign      | the leader | 2       | Kontinent | edited      | claimed | k          | 66 | We will never sign a bad program      | We will <not> sign a bad programme  | –
+        sign      | the leader | 2       | Khaleej   | unknown     | –       | –          | –  | –                                     | We will <not> sign a bad programme  | –
+        quay      | –          | 1       | Post      | truncated   | –       | p          | 9  | On the quay                           | On the quay & in the <yards>.       | The <i>speech
+        quay      | –          | 1       | Kontinent | absent      | –       | –          | –  | –                                     | On the quay & in the <yards>.       | The <i>speech
+        quay      | –          | 1       | Khaleej   | unknown     | –       | –          | –  | –                                     | On the quay & in the <yards>.       | The <i>speech""",
+    "story-original": """
+        primary_id | primary       | url              | published        | precision | length | paragraph | start | end | text                  | words | outlets | outlet    | quoted | article_id | at
+        s          | The <i>speech | https://s.org/?a | 2024-06-24 00:00 | day       | 97     | 0         | 0     | 9   | Friends <b>!          | 2     | 0       | –         | –      | –          | –
+        s          | The <i>speech | https://s.org/?a | 2024-06-24 00:00 | day       | 97     | 1         | 11    | 22  | On the quay           | 3     | 2       | Post      | 3      | p          | 9
+        s          | The <i>speech | https://s.org/?a | 2024-06-24 00:00 | day       | 97     | 1         | 11    | 22  | On the quay           | 3     | 2       | Khaleej   | 8      | g          | 40
+        s          | The <i>speech | https://s.org/?a | 2024-06-24 00:00 | day       | 97     | 1         | 22    | 40  | & in the <yards>.     | 3     | 0       | –         | –      | –          | –
+        s          | The <i>speech | https://s.org/?a | 2024-06-24 00:00 | day       | 97     | 2         | 42    | 400 | Seventy words <more>. | 70    | 0       | –         | –      | –          | –
+        t          | A note        | javascript:x     | –                | none      | 4      | 0         | 0     | 20  | No ship will sail.    | 4     | 1       | Kontinent | 4      | k          | 7""",
     "actors": """
         actor_id | actor                        | kind   | country | counted | mentions | n    | share | low  | high
         long     | LONG                         | group  | –       | 8       | 20       | 1200 | 0.8   | 0.6  | 0.9

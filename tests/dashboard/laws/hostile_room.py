@@ -40,6 +40,11 @@ def open_hostile(folder: Path) -> Snapshot:
                         "sentence_article": both[0], "sentence": 1, "outlets": 2, "articles": 2}),
         reuse=make_rows("reuse", {"article_a": both[0], "start_a": 0, "end_a": 40,
                                   "article_b": both[1], "start_b": 0, "end_b": 40, "tokens": 9}),
+        primaries=make_rows("primaries", {"primary_id": ATTACK, "name": ATTACK, "url": SCRIPT, "language": "en",
+                                          "text": f"{ATTACK}\n\n{ATTACK}"}),
+        primary_quotes=make_rows("primary_quotes", *(
+            {"article_id": x, "start": _found(x, articles[0].text, "quotes")[0]["start"], "primary_id": ATTACK,
+             "primary_end": 20, "passage_end": len(ATTACK), "run_end": 20, "tokens": 4} for x in both)),
         quarantine=make_rows("quarantine", {"item": ATTACK, "source": ATTACK, "url": SCRIPT,
                                             "stage": "extract", "reason": ATTACK, "remedy": ATTACK}),
         runs=make_rows("runs", {"run_id": ATTACK, "settings": ATTACK, "seconds": ATTACK,
