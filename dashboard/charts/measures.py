@@ -99,9 +99,9 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "Agents and patients",
         "The part that an actor has in its clause, as the parsed sentence shows it. The subject of an active verb and "
-        "who stands behind \"by\" act; the object and the subject of a passive are acted upon; owners, places and "
+        'who stands behind "by" act; the object and the subject of a passive are acted upon; owners, places and '
         "what somebody is or has are neither. The share is agents divided by agents and patients. Who dies or "
-        "suffers counts as acted upon. A passive names nobody where no \"by\" follows it. It is grammar and no "
+        'suffers counts as acted upon. A passive names nobody where no "by" follows it. It is grammar and no '
         "judgement of who is to blame, and it is read in English alone.",
     ),
     (
