@@ -29,7 +29,7 @@ def draw_risen(answer: Answer, theme: Theme) -> Markup:
     body = Markup("").join(
         _burst(number, row, theme) for number, row in enumerate(answer.frame.to_dict("records"))
     )
-    return Markup('<table class="lead risen">{}{}</table>').format(HEAD, body)
+    return Markup('<table class="risen">{}{}</table>').format(HEAD, body)
 
 
 def draw_burst(counts: Sequence[float], first: int, last: int, theme: Theme) -> Markup:
@@ -52,7 +52,7 @@ def _burst(number: int, row: dict[Hashable, Any], theme: Theme) -> Markup:
     """One burst."""
     first, last = ((row[edge] - row["begin"]).days for edge in ("first", "last"))
     return Markup(
-        '<tr><td><a href="open:{}">{}</a></td><td class="n"><b>{} ×</b> <span class="sm">[{}, {}]</span></td>'
+        '<tr><td><a href="open:{}">{}</a></td><td class="n"><b>{} ×</b><br><span class="sm">[{}, {}]</span></td>'
         '<td>{}</td><td class="n only-wide">{}</td><td class="n only-wide">{}</td><td class="n only-wide">{}</td>'
         '<td class="only-wide">{}</td></tr>'
     ).format(

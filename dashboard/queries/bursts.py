@@ -25,7 +25,8 @@ def tail_chances(panel: Panel, expected: Expected) -> Floats:
     """Online: the chance of so many counts or more by the day, were all as usual; a row a day, a column a series.
 
     The upper tail of the negative binomial for the day, the last three and the last seven, the smallest of them
-    by Bonferroni. It uses no later day. 1 where the count is not above the mean, or nothing is known.
+    by Bonferroni. It uses no later day. 1 where nothing is known, or where no count stands out by a standard
+    deviation: there the chance would be large, and its tail takes the time.
     """
     counts = np.where(expected.known, panel.counts, 0.0)
     mean = np.where(expected.known, expected.mean, 0.0)
@@ -34,9 +35,10 @@ def tail_chances(panel: Panel, expected: Expected) -> Floats:
     for days in WINDOWS:
         met, due, extra = (sum_back(part, days) for part in (counts, mean, noise))
         extra = extra + due**2 / expected.support
-        smallest = np.minimum(smallest, tail_chance(met, due, extra))
-    high = expected.known & (panel.counts > expected.mean)
-    return np.where(high, np.minimum(1.0, len(WINDOWS) * smallest), 1.0)
+        rare = panel.counts > expected.mean
+        rare &= met > due + np.sqrt(due + extra)
+        smallest[rare] = np.minimum(smallest[rare], tail_chance(met[rare], due[rare], extra[rare]))
+    return np.where(expected.known, np.minimum(1.0, len(WINDOWS) * smallest), 1.0)
 
 
 def tail_chance(counts: Floats, mean: Floats, extra: Floats) -> Floats:
@@ -83,7 +85,7 @@ def list_bursts(panel: Panel, expected: Expected, *, since: int = 0) -> pd.DataF
 
     Columns: series (its column in the panel), first, last (days, as rows of the panel), observed, expected,
     ratio, low, high, p, q. `q` is the smallest of its days from `since` on, under false discovery control over all
-    days judged of all series (Benjamini & Hochberg 1995); only bursts with q up to .05 are listed.
+    days judged of all series (Benjamini & Hochberg 1995); only bursts with q up to .05 and `low` above 1 are listed.
     """
     chances, around = tail_chances(panel, expected), expect_from_both(panel, expected)
     judged = expected.known & (np.arange(len(chances)) >= since)[:, None]
@@ -100,7 +102,8 @@ def list_bursts(panel: Panel, expected: Expected, *, since: int = 0) -> pd.DataF
     ]
     columns = ["series", "first", "last", "observed", "expected", "ratio", "low", "high", "p", "q"]
     listed = pd.DataFrame(spans, columns=columns)
-    return listed[(listed["q"] <= FALSE_DISCOVERY) & (listed["observed"] >= FEWEST)].reset_index(drop=True)
+    sure = (listed["q"] <= FALSE_DISCOVERY) & (listed["low"] > 1) & (listed["observed"] >= FEWEST)
+    return listed[sure].reset_index(drop=True)
 
 
 def list_runs(marks: Bools) -> list[tuple[int, int, int]]:
@@ -144,7 +147,7 @@ def _measure(panel: Panel, expected: Expected, series: int, days: slice) -> dict
     due = float(mean.sum())
     spread = (expected.noise[days, series][known] * mean**2).sum() / due**2
     reach = NormalDist().inv_cdf((1 + LEVEL) / 2) * np.sqrt(
-        1 / max(met, 1.0) + spread + 1 / expected.support[days, series][known][0]
+        1 / max(met, 1.0) + spread + 1 / expected.support[days, series][known].mean()
     )
     ratio = met / due
     return {

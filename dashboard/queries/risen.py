@@ -77,17 +77,18 @@ def count_by_day(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     return select_articles(
         snapshot,
         widened,
-        f""", dated AS MATERIALIZED (SELECT article_id, day, counted, story_id FROM chosen WHERE day IS NOT NULL),
+        f""", dated AS MATERIALIZED (
+            SELECT article_id, day, hash(counted) AS one, story_id FROM chosen WHERE day IS NOT NULL),
         told AS MATERIALIZED (
-            SELECT DISTINCT 'actor' AS kind, m.actor_id AS id, c.day, c.counted
+            SELECT DISTINCT 'actor' AS kind, m.actor_id AS id, c.day, c.one
             FROM mentions m JOIN dated c USING (article_id)
             WHERE m.month BETWEEN ? AND ? AND {VOICED[chosen.voice]}
-            UNION ALL SELECT DISTINCT 'story', story_id, day, counted FROM dated WHERE story_id IS NOT NULL),
+            UNION ALL SELECT DISTINCT 'story', story_id, day, one FROM dated WHERE story_id IS NOT NULL),
         top AS (
             SELECT kind, id FROM told GROUP BY kind, id
             HAVING count(*) >= {FEWEST_COUNTED} AND (kind = 'actor' OR max(day) - min(day) > {HISTORY})
             QUALIFY row_number() OVER (PARTITION BY kind ORDER BY count(*) DESC, id) <= {MOST_TESTED})
-        SELECT '{ALL}' AS kind, '' AS id, day, count(DISTINCT counted) AS count FROM dated GROUP BY day
+        SELECT '{ALL}' AS kind, '' AS id, day, count(DISTINCT one) AS count FROM dated GROUP BY day
         UNION ALL SELECT kind, id, day, count(*) FROM told SEMI JOIN top USING (kind, id) GROUP BY kind, id, day""",
         months,
     )
