@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard.charts.names import clip_name
 from dashboard.theme import Theme
 
-ROW = 25  # pixels
+ROW, LOWEST = 25, 160  # pixels of a row, and of a grid of few rows: on a phone the outlets stand slanted
 LONGEST, SHORTEST = 24, 22  # characters of a row's name, and of an outlet's over its column
 
 
@@ -54,5 +54,7 @@ def draw_grid(
         tickvals=list(range(len(heads))), ticktext=heads, side="top", showgrid=False, zeroline=False
     )
     return figure.update_layout(
-        template=theme.template, height=70 + ROW * len(lines), margin={"l": 8, "r": 8, "t": 30, "b": 8}
+        template=theme.template,
+        height=max(LOWEST, 70 + ROW * len(lines)),
+        margin={"l": 8, "r": 8, "t": 30, "b": 8},
     )
