@@ -90,6 +90,7 @@ def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
             coalesce(j.names, min({SPEAKER}) OVER (PARTITION BY lower({SPEAKER}))) AS speaker,
             q.cue, q.cue_class, {VIA} AS via, q.kind,
             q.article_id, q.start AS at, c.language,
+            j.names IS NOT NULL OR {NAMED_SPEAKER} IS NOT NULL AS known,
             q.utterance_id, substring(t.text, q.start + 1, q.end - q.start) AS quote
         FROM quotes q JOIN chosen c USING (article_id) JOIN texts t USING (article_id)
         LEFT JOIN actors a ON a.actor_id = q.actor_id
@@ -110,8 +111,9 @@ def list_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def _count_speakers(quotes: pd.DataFrame) -> str:
-    """How many distinct speakers each outlet quotes; each of several counts."""
-    each = quotes.dropna(subset=["speaker"]).assign(speaker=lambda rows: rows["speaker"].str.split("; "))
+    """How many distinct speakers each outlet quotes, each of several, and how many quotations leave them open."""
+    each = quotes[quotes["known"]].assign(speaker=lambda rows: rows["speaker"].str.split("; "))
     known = each.explode("speaker").groupby("name", observed=True)["speaker"].nunique()
     parts = [f"{outlet} {count}" for outlet, count in known.items()]
-    return f"Distinct speakers: {', '.join(parts)}." if parts else ""
+    left = f"; open in {len(quotes) - len(each)} of {len(quotes)}" if len(each) < len(quotes) else ""
+    return f"Distinct speakers: {', '.join(parts)}{left}." if parts else ""

@@ -33,17 +33,20 @@ def share_speakers(snapshot: Snapshot, chosen: Filter) -> Answer:
             ORDER BY quotes DESC, who LIMIT {MOST_SPEAKERS}),
         papers AS (SELECT outlet, count(DISTINCT one) AS n FROM known GROUP BY outlet)
         SELECT d.speaker, p.outlet, count(k.one) AS quotes, p.n, min(k.first)[1] AS article_id,
-            min(k.first)[2] AS at, (SELECT count(DISTINCT one) FROM known) AS everything
+            min(k.first)[2] AS at, (SELECT count(DISTINCT one) FROM known) AS everything,
+            (SELECT count(DISTINCT one) FROM said) AS said
         FROM top t CROSS JOIN papers p JOIN named d USING (who)
         LEFT JOIN known k ON k.who = t.who AND k.outlet = p.outlet
         GROUP BY t.who, d.speaker, p.outlet, p.n, t.quotes ORDER BY t.quotes DESC, t.who, p.outlet""",
     )
+    known, said = (int(rows[name].iloc[0]) if len(rows) else 0 for name in ("everything", "said"))
     return Answer(
-        frame=share_out(rows.drop(columns="everything")),
-        n=int(rows["everything"].iloc[0]) if len(rows) else 0,
+        frame=share_out(rows.drop(columns=["everything", "said"])),
+        n=known,
         unit="quotations with a speaker",
         interval="Wilson 95 %",
-        note=f"Blank below {FEWEST} quotations of an outlet; one of several speakers counts for each",
+        note=f"{said - known} more with an open speaker; one of several speakers counts for each; "
+        f"blank below {FEWEST} quotations of an outlet",
     )
 
 

@@ -119,7 +119,9 @@ def test_a_quotation_of_two_speakers_counts_for_both_and_once_in_n(joint: Snapsh
 
 
 def test_an_outlets_shares_are_of_its_quotations_however_many_speak(joint: Snapshot) -> None:
-    frame = share_speakers(joint, Filter()).frame
+    answer = share_speakers(joint, Filter())
+    assert (answer.n, answer.note.split(";")[0]) == (2, "2 more with an open speaker")
+    frame = answer.frame
     assert frame[["speaker", "quotes", "n"]].to_numpy().tolist() == [["Japan", 2, 2], ["Peru", 1, 2]]
 
 
@@ -128,4 +130,4 @@ def test_the_story_names_all_who_speak_and_counts_each(joint: Snapshot) -> None:
     told = answer.frame.set_index("at").loc[[0, 5, 9], "speaker"]
     assert {"Japan; Peru", "US officials"} == set(answer.frame.loc[answer.frame["at"] == 0, "speaker"])
     assert told[[5, 9]].tolist() == ["Japan", "The report"]
-    assert answer.verdict == "Distinct speakers: Post 3, Wire 1."
+    assert answer.verdict == "Distinct speakers: Post 2; open in 2 of 4."

@@ -105,7 +105,7 @@ def test_a_pronoun_speaks_for_nobody(tmp_path):
     answer = share_quotes(snapshot, Filter())
     assert answer.frame[["speaker", "quotes", "share"]].to_numpy().tolist() == [["Ann Lee", 1, 1.0]]
     assert (answer.n, answer.note.split()[0]) == (1, str(len(PRONOUNS)))
-    assert list_quotes(snapshot, Filter()).verdict == "Distinct speakers: Post 1."
+    assert list_quotes(snapshot, Filter()).verdict == "Distinct speakers: Post 1; open in 5 of 6."
 
 
 def test_sentences_without_a_value_are_not_zeros(room):
