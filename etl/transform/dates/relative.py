@@ -46,6 +46,7 @@ WHICH = (
     r"(?P<which>(?i:last|this|next|this\spast|this\scoming|the\sprevious|the\sfollowing|the\scoming|the\slast"
     r"|the\snext|the\spast|the\scurrent|the\slatest|current|previous|following|coming|the\ssame|the\spreceding|that|past))"
 )
+GRAINS: dict[Kind, str] = {"TIME": "time", "DATE": "day"}
 BACK = ("last", "this past", "the previous", "previous", "the last", "the preceding")
 ON = ("next", "this coming", "the following", "the coming", "following", "coming", "the next")
 EDGE = (
@@ -73,7 +74,7 @@ def read_weekday_name(match: re.Match[str], clause: Clause) -> Timex | None:
     clock = read_clock(match) or HOURS.get((match["hours"] or "").lower(), "")
     kind: Kind = "TIME" if clock else "DATE"
     if clause.today is None:
-        return Timex(value="", kind=kind, granularity="time" if clock else "day")
+        return Timex(value="", kind=kind, granularity=GRAINS[kind])
     day = clause.today + timedelta(days=_count_days(match, clause, clause.today))
     return Timex(value=day.isoformat() + clock, kind=kind, anchor="published")
 
@@ -93,14 +94,14 @@ def _count_days(match: re.Match[str], clause: Clause, today: date) -> int:
 def read_day_name(match: re.Match[str], clause: Clause) -> Timex | None:
     """Today, yesterday, tomorrow, this morning, last night, with a time of day if one stands there."""
     clock, words = read_clock(match), (match["day_name"] or match["night"]).lower()
+    kind: Kind = "TIME" if clock else "DATE"
     if clause.today is None:
-        kind, granularity = ("TIME", "time") if clock else ("DATE", "day")
-        return Timex(value="", kind=kind, granularity=granularity)
+        return Timex(value="", kind=kind, granularity=GRAINS[kind])
     shift = -1 if words.startswith("last") else DAYS.get(re.sub(r"\s+", " ", words), 0)
     if not clock and (words in ("tonight", "overnight") or match["night"]):
         clock = next((code for name, code in NIGHTS if name in words), "TNI")
     value = (clause.today + timedelta(days=shift)).isoformat() + clock
-    return Timex(value=value, kind="TIME" if clock else "DATE", anchor="published")
+    return Timex(value=value, kind="TIME" if clock else kind, anchor="published")
 
 
 def read_period(match: re.Match[str], clause: Clause) -> Timex | None:
