@@ -193,11 +193,10 @@ def _one_organisation(
     of_nation = _is_of(text, role.nation, before)
     organised = [m for m in before if m.kind in ORGANISED and of_nation(m)]
     fitting = [m for m in organised if fits_name(role, words[m.actor_id])]
-    if may_stand(role):
-        beside = [m for m in near if m in organised and not is_other(role, words[m.actor_id])]
-        return _only(beside) or (() if not beside else _only([m for m in beside if m in fitting])) or (
-            () if beside else _only(fitting))  # fmt: skip
-    return _only(fitting) or _only([m for m in near if m in fitting])
+    beside = [m for m in near if m in organised and not is_other(role, words[m.actor_id])]
+    if may_stand(role) and beside:
+        return _only(beside) or _only([m for m in beside if m in fitting])
+    return _only(fitting) or (() if may_stand(role) else _only([m for m in near if m in fitting]))
 
 
 def _words_by_actor(text: str, named: Sequence[Named]) -> dict[str, frozenset[str]]:

@@ -93,24 +93,30 @@ def read_heads(text: str, place: Range, named: Sequence[Named]) -> tuple[Named, 
     start, end = place
     if DRAWN.search(text, max(0, start - 14), start):
         return ()
-    inside = [m for m in named if start <= m.start < end]
-    titled = [(text.rfind(m.label, start, m.start), m.start) for m in inside if m.label]
-    free = [m for m in inside if not any(first <= m.start < last for first, last in titled if first >= 0)]
+    free = _drop_titles(text, start, [m for m in named if start <= m.start < end])
     heads = _drop_placed(text, [(m, _speaks(text, place, m)) for m in free])
-    together, joints = heads[:1], [""]
+    distinct = {mention.actor_id: mention for mention in _stand_together(text, heads)[::-1]}
+    if len(distinct) > 1:
+        return tuple(sorted(distinct.values()))
+    people = [mention for mention in heads if mention.kind == "person"]
+    return tuple((people or heads)[:1])
+
+
+def _drop_titles(text: str, start: int, inside: Sequence[Named]) -> list[Named]:
+    """The names that are no part of another one's title: not the Treasury of "Treasury Secretary"."""
+    titled = [(text.rfind(m.label, start, m.start), m.start) for m in inside if m.label]
+    return [m for m in inside if not any(0 <= first <= m.start < last for first, last in titled)]
+
+
+def _stand_together(text: str, heads: Sequence[Named]) -> list[Named]:
+    """The first of these names and those enumerated with it; two need "and" between them."""
+    together, joints = list(heads[:1]), [""]
     for mention in heads[1:]:
         placed = {mention.kind, together[-1].kind} == {"place", "organisation"}
         if not placed and (joint := joined(text, together[-1], mention)):
             together.append(mention)
             joints.append(joint)
-    if joints[-1] != "," or len(together) > 2:
-        distinct: dict[str, Named] = {}
-        for mention in together:
-            distinct.setdefault(mention.actor_id, mention)
-        if len(distinct) > 1:
-            return tuple(distinct.values())
-    people = [mention for mention in heads if mention.kind == "person"]
-    return tuple((people or heads)[:1])
+    return together if joints[-1] != "," or len(together) > 2 else []
 
 
 def _drop_placed(text: str, told: Sequence[tuple[Named, bool]]) -> list[Named]:
