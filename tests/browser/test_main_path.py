@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-PATIENCE = 40_000  # milliseconds; a loaded machine is slow
+PATIENCE = 120_000  # milliseconds; a loaded machine is slow
 
 
 class Visit:
