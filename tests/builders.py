@@ -11,6 +11,7 @@ import pandas as pd
 from etl.article import Article, Published, content_id
 from etl.schema import TABLES
 from etl.store import Store
+from etl.table import Column
 
 SEEN = pd.Timestamp("2024-06-25 09:00", tz="UTC")
 DAYS = ("2024-06-24", "2024-06-25", "2024-07-01")
@@ -47,10 +48,17 @@ def make_article(**changes: object) -> Article:
 def make_rows(table: str, *rows: dict[str, object]) -> pd.DataFrame:
     """Rows of a contract table; columns that a row does not name are ordinary (optional ones missing)."""
     columns = TABLES[table].columns
-    ordinary = {
-        c.name: None if c.optional else c.values[0] if c.values else ORDINARY[c.dtype] for c in columns
-    }
+    ordinary = {column.name: _ordinary(column) for column in columns}
     return TABLES[table].conform(pd.DataFrame([ordinary | row for row in rows], columns=list(ordinary)))
+
+
+def _ordinary(column: Column) -> object:
+    """What stands in a column that a test does not name: missing, its first value, or the least from 0 on."""
+    if column.optional:
+        return None
+    if column.values:
+        return column.values[0]
+    return max(ORDINARY[column.dtype], column.bounds[0]) if column.bounds else ORDINARY[column.dtype]  # type: ignore[call-overload]
 
 
 def make_article_rows(

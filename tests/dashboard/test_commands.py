@@ -71,7 +71,7 @@ def test_evidence_of_a_number_names_its_articles(run: Run, tmp_path: Path) -> No
     [
         (("voice", "-o", "x.xls"), "no format xls"),
         (("voice", "-o", "nothing"), "no format (none)"),
-        (("nothing", "-o", "x.csv"), "no chart nothing; there are actors"),
+        (("nothing", "-o", "x.csv"), "no chart nothing; there are acting, actors"),
         (("--table", "nothing", "-o", "x.csv"), "no table nothing"),
         (("voice", "--filter", "outlets=Nobody", "-o", "x.html"), "voice has nothing to draw: Widen"),
         (("voice", "--room", "attic", "-o", "x.csv"), "no newsroom attic; there are own, news, sample"),
