@@ -31,7 +31,9 @@ DUPLICATE, PARTIAL = 0.6, 0.3
 CHANGED = 0.35  # of the runs of three words: where single words were changed few runs of five are left
 CANDIDATE_WORDS = 3
 PERMUTATIONS, BANDS, SEED = 256, 128, 7
-CANDIDATE_JACCARD = 0.1  # estimated from 256 permutations, whose error is .02 to .03: copies have .15 and more
+CANDIDATE_JACCARD = (
+    0.1  # estimated from 256 permutations, whose error is .02 to .03: copies have .15 and more
+)
 CROWD, HUBS = 200, 20  # in a crowd of more alike articles each is compared with 20 of them, not with all
 PRECISION_WIDTH = {"second": "1s", "minute": "1min", "hour": "1h", "day": "1D", "month": "31D"}
 
