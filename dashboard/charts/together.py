@@ -15,7 +15,7 @@ from dashboard.charts.names import clip_name, names_as_text
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import Floats
 from dashboard.queries.together import pair_actors
-from dashboard.theme import Theme, write_count, write_counted, write_number
+from dashboard.theme import Theme, write_chance, write_count, write_counted, write_number
 
 ROW = 27  # pixels an actor
 LONGEST = 22  # characters of a name: the arcs keep half of a phone's width
@@ -132,9 +132,8 @@ def _tell_pair(row: dict[Hashable, Any]) -> str:
     """The hover text of a pair: how often, how often by chance, the odds with their interval, the evidence."""
     counted = f"{write_count(row['together'])} of {write_count(row['n'])}, by chance {row['expected']:.1f}"
     odds = f"{write_number(row['log_odds'])} [{write_number(row['low'])}, {write_number(row['high'])}]"
-    chance = "q < .001" if row["q"] < 0.001 else f"q = {row['q']:.3f}".replace("0.", ".", 1)
     return (
-        f"<b>{row['left']} · {row['right']}</b><br>{counted}<br>log odds ratio {odds}, {chance}<br>"
+        f"<b>{row['left']} · {row['right']}</b><br>{counted}<br>log odds ratio {odds}, {write_chance(row['q'])}<br>"
         f"both in {write_counted(row['sentences'], 'sentence')}"
     )
 

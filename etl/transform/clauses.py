@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from etl.transform.cues import cue_forms
 from etl.transform.lexicon import read_words
-from etl.transform.quotes.trees import agent_of, is_passive
+from etl.transform.quotes.trees import agent_of, child_of, is_passive
 
 Part = Literal["agent", "patient", "other"]
 
@@ -80,7 +80,7 @@ def _titled(name: Token) -> Token:
 def _role_of_subject(noun: Token, verb: Token, depth: int = DEEP) -> Role:
     """The part of the subject of a verb that has not the form of a passive, or of one behind it."""
     word = verb.lower_
-    if is_passive(verb) or _child(verb, "auxpass") is not None or _is_clipped(verb):
+    if is_passive(verb) or child_of(verb, "auxpass") is not None or _is_clipped(verb):
         return _role_in_passive(verb, depth)
     if word in BEING or (word in SEEMING and _complement(verb) is not None):
         behind = _infinitive(verb) or _infinitive(_complement(verb))
@@ -88,7 +88,7 @@ def _role_of_subject(noun: Token, verb: Token, depth: int = DEEP) -> Role:
     if word in UNDERGOING or _is_object_too(noun, verb):
         return Role("patient")
     behind = _infinitive(verb)
-    if behind is not None and depth and _child(behind, "auxpass") is not None:
+    if behind is not None and depth and child_of(behind, "auxpass") is not None:
         return _role_in_passive(behind)
     return Role("agent")
 
@@ -107,7 +107,7 @@ def _role_of_object(noun: Token) -> Role:
     verb = noun.head
     cue = cue_forms().get(verb.lower_)
     if cue and "say" in cue.uses and "act" not in cue.uses and verb.tag_ == "VBD":
-        return Role("patient" if _child(verb, "nsubj") is not None else "agent")
+        return Role("patient" if child_of(verb, "nsubj") is not None else "agent")
     return OTHER if verb.lower_ in BEING else Role("patient")
 
 
@@ -133,7 +133,7 @@ def _is_object_too(noun: Token, verb: Token) -> bool:
 
 def _complement(verb: Token) -> Token | None:
     """What somebody is or seems; for "appears to have left" the verb."""
-    return _child(verb, *COMPLEMENTS, "xcomp")
+    return child_of(verb, *COMPLEMENTS, "xcomp")
 
 
 def _infinitive(word: Token | None) -> Token | None:
@@ -142,8 +142,3 @@ def _infinitive(word: Token | None) -> Token | None:
         return None
     verbs = (child for child in word.children if child.dep_ == "xcomp" and child.i > word.i)
     return next((verb for verb in verbs if any(child.lower_ == "to" for child in verb.children)), None)
-
-
-def _child(word: Token, *relations: str) -> Token | None:
-    """The first word that hangs on this one in one of these ways."""
-    return next((child for child in word.children if child.dep_ in relations), None)

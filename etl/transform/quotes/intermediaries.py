@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from etl.transform.antecedents import Named
 from etl.transform.media import one_word, platform_pattern, read_medium
-from etl.transform.quotes.kinds import Named, Range, read_kind
+from etl.transform.quotes.kinds import Range, read_kind
 
 MASK = "\x00"
 WHEN = r"on|late|early|earlier|later|last|this|exclusively|live|first|\w+day|week|month|year|night|morning|evening"

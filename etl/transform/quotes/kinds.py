@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from etl.transform.antecedents import Named
 from etl.transform.lexicon import read_lexicon
 from etl.transform.media import read_medium
 
@@ -56,15 +57,6 @@ UNNAMED = re.compile(r"(?:(?<=[.!?”\"] )|(?<=\n))(?:An?|One|Another)((?: [\w-]
 PRONOUNS = frozenset(("he", "she", "it", "they", "who", "we", "i", "you"))
 REACH = 600  # characters back to the person whom a pronoun means
 LONGEST = 3  # words of a head noun
-
-
-class Named(NamedTuple):
-    """A mention as far as sources need it."""
-
-    start: int
-    end: int
-    actor_id: str
-    kind: str
 
 
 def read_kind(

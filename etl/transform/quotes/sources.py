@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from etl.schema import QUOTES as TABLE
+from etl.transform.antecedents import Named
 from etl.transform.feature import Feature
 from etl.transform.media import own_names, read_medium, read_own_names
 from etl.transform.quotes.intermediaries import MASK, Around, find_intermediary, read_phrase
-from etl.transform.quotes.kinds import Named, Range, SourceKind, read_kind
+from etl.transform.quotes.kinds import Range, SourceKind, read_kind
 
 FAR = 300  # characters between a speaker and a cue that belong together
 CITING = re.compile(r"\b(?:citing|quoting)(?: from)? ")

@@ -66,12 +66,12 @@ def subject_of(verb: Token, depth: int = DEEP) -> Token | None:
     if not _shares_subject(verb):
         return None
     head = head.head if verb.dep_ == "acl" else head
-    return subject_of(head, depth - 1) or _child(head, "nsubjpass")
+    return subject_of(head, depth - 1) or child_of(head, "nsubjpass")
 
 
 def patient_of(verb: Token, depth: int = DEEP) -> Token | None:
     """Whom a passive verb is about."""
-    if found := _child(verb, "nsubjpass", "csubjpass"):
+    if found := child_of(verb, "nsubjpass", "csubjpass"):
         return found
     if verb.dep_ == "acl":
         return verb.head
@@ -83,18 +83,23 @@ def patient_of(verb: Token, depth: int = DEEP) -> Token | None:
 def agent_of(verb: Token) -> Token | None:
     """Who stands behind the "by" of a passive verb."""
     by = next((child for child in verb.children if child.dep_ == "agent" or child.lower_ == "by"), None)
-    return _child(by, "pobj") if by is not None else None
+    return child_of(by, "pobj") if by is not None else None
 
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive: "was told", "the man accused of", "was named and told"."""
     if verb.tag_ != "VBN":
         return False
-    if _child(verb, "nsubjpass", "auxpass") is not None:
+    if child_of(verb, "nsubjpass", "auxpass") is not None:
         return True
-    if _child(verb, "nsubj", "aux") is not None:
+    if child_of(verb, "nsubj", "aux") is not None:
         return False
     return verb.dep_ in ("acl", "advcl") or (verb.dep_ == "conj" and is_passive(verb.head))
+
+
+def child_of(token: Token, *relations: str) -> Token | None:
+    """The first word that hangs on this one in one of these ways."""
+    return next((child for child in token.children if child.dep_ in relations), None)
 
 
 def phrase_of(noun: Token) -> tuple[int, int]:
@@ -127,11 +132,6 @@ def _shares_subject(verb: Token) -> bool:
 def _names_relation(noun: Token, child: Token) -> bool:
     """Whether the name behind a relation is who is meant: "his mother, Ann Lee"."""
     return child.dep_ == "appos" and child.tag_.startswith("NNP") and not noun.tag_.startswith("NNP")
-
-
-def _child(token: Token, *relations: str) -> Token | None:
-    """The first word that hangs on this one in one of these ways."""
-    return next((child for child in token.children if child.dep_ in relations), None)
 
 
 def _drop_edges(doc: Doc, first: int, last: int) -> int:

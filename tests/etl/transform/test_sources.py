@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.schema import SOURCE_TYPES
+from etl.transform.antecedents import Named
 from etl.transform.media import own_names, read_medium
-from etl.transform.quotes.kinds import Named, read_kind
+from etl.transform.quotes.kinds import read_kind
 from etl.transform.quotes.sources import CHAINS, Setting, Told, find_sources
 from tests.builders import make_rows
 from tests.etl.transform.newsdesk import lay_out, read_seed
