@@ -28,7 +28,8 @@ def annotate_command(file: Lines = "-") -> None:
     In: id, text; optional title, published_at, outlet, language, url, targets [{start, end}]. `published` is
     taken for `published_at`, so that what `extract` writes can be annotated; unknown keys are passed over.
     Out: id, sentences, tones, mentions, quotes, dates, frames, targets, with offsets into the text given;
-    or id and error.
+    or id and error. Each quote has `speakers`, one or several: [{start, end, surface, actor_id, link}], the
+    mention that tells who speaks.
     """
     from etl.evaluate.predict import annotate
 

@@ -25,6 +25,7 @@ from etl.transform.stories import STORIES, STORY_ARTICLES
 
 BATCH = 64
 ANNOTATED = ("sentences", "tones", "mentions", "quotes", "dates", "frames")
+BESIDE = {"quotes": "quote_speakers"}  # what is told within the rows of another table
 STANCES = ("negative", "neutral", "positive")
 
 
@@ -35,9 +36,10 @@ def annotate(
 
     Takes id and text, and may take title, published_at (or published, as `extract` writes it), outlet,
     language, url and targets ({start, end}). Of the tables only those named are computed; the others are
-    empty. Dates are told in the zone of the outlet, UTC where `zones` do not name it.
+    empty. Each quotation has its `speakers`: whoever says it, several where they speak together. Dates are
+    told in the zone of the outlet, UTC where `zones` do not name it.
     """
-    known = _choose_features(tables)
+    known = _choose_features([*tables, *(BESIDE[name] for name in tables if name in BESIDE)])
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         yield from _answer_all(batch, lambda kept: _annotate_articles(kept, known, zones))
@@ -76,6 +78,7 @@ def _annotate_articles(rows: list[Row], features: Sequence[Feature], zones: Zone
     tables = make_tables(rows, zones)
     made = tables | compute_features(features, tables)
     lists = {name: list_rows(made[name], tables["texts"]) for name in ANNOTATED}
+    add_speakers(lists["quotes"], made["quote_speakers"], tables["texts"])
     return [
         {"id": row["id"]} | {name: lists[name].get(article, []) for name in ANNOTATED} | {"targets": targets}
         for article, row, targets in zip(tables["texts"]["article_id"], rows, judge_spans(rows), strict=True)
@@ -95,6 +98,23 @@ def list_rows(table: pd.DataFrame, texts: pd.DataFrame) -> dict[str, list[Row]]:
                 record[day] = record[day][:10]
         listed.setdefault(article, []).append(record)
     return listed
+
+
+def add_speakers(quotes: dict[str, list[Row]], said: pd.DataFrame, texts: pd.DataFrame) -> None:
+    """Give each quotation `speakers`: the mention of everyone who says it, in the order of the text.
+
+    Each is {start, end, surface, actor_id, link}; the mention may stand before the speaker's own words, as
+    that of `he` or `the three states` does. An empty list where the speaker's words stay open.
+    """
+    spans = said.drop(columns=["start", "end"]).rename(columns={"named_start": "start", "named_end": "end"})
+    spans = spans.assign(quote=said["start"]).sort_values(["article_id", "quote", "start"])
+    told: dict[tuple[str, int], list[Row]] = {}
+    for article, rows in list_rows(spans, texts).items():
+        for row in rows:
+            told.setdefault((article, row.pop("quote")), []).append(row)
+    for article, rows in quotes.items():
+        for row in rows:
+            row["speakers"] = told.get((article, row["start"]), [])
 
 
 def judge_spans(rows: Sequence[Row]) -> list[list[Row]]:

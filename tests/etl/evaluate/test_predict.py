@@ -33,6 +33,20 @@ def test_every_offset_points_into_the_text_that_was_given() -> None:
     assert answer["dates"][0]["first_day"] == "2024-06-23"
 
 
+def test_each_quotation_lists_all_who_say_it_with_offsets_into_the_text() -> None:
+    text = (
+        "France, Germany and Italy met in Turin on Monday. The three countries said that the treaty would hold. "
+        'A clerk said that it would not. "It must hold for all of us," Angela Merkel said.'
+    )
+    first, open_one, last = next(annotate([article("a", text)], tables=("quotes",)))["quotes"]
+    assert [who["surface"] for who in first["speakers"]] == ["France", "Germany", "Italy"]
+    assert {who["link"] for who in first["speakers"]} == {"description"}
+    assert (first["speaker"], first["actor_id"], open_one["speakers"]) == ("The three countries", None, [])
+    assert [(text[who["start"] : who["end"]], who["actor_id"]) for who in last["speakers"]] == [
+        ("Angela Merkel", last["actor_id"])
+    ]
+
+
 def test_sentences_are_numbered_from_1_unless_the_text_begins_with_the_title() -> None:
     answers = annotate([article("a", title=TITLE), article("b", f"{TITLE}\n\n{BODY}", title=TITLE)])
     assert [answer["sentences"][0]["sentence"] for answer in answers] == [1, 0]
