@@ -1,8 +1,9 @@
 """FEATURES: the table of contents of transform; one file a feature, their order is the order of need."""
 
 from etl.transform.actors import ACTORS, MENTIONS
-from etl.transform.claims import CLAIMS
+from etl.transform.claims import CLAIMS, ECHOES
 from etl.transform.dates import DATES
+from etl.transform.dates.storied import STORY_DATES
 from etl.transform.events import EVENTS
 from etl.transform.feature import Feature
 from etl.transform.frames import FRAMES
@@ -37,6 +38,8 @@ FEATURES: tuple[Feature, ...] = (
     STORIES,
     UTTERANCES,
     CLAIMS,
+    ECHOES,
+    STORY_DATES,
     EVENTS,
     PRIMARY_QUOTES,
 )

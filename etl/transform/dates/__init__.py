@@ -8,7 +8,7 @@ date that settles the year of a month and day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -17,44 +17,44 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pandas as pd
 
 from etl.schema import TABLES
-from etl.transform.dates import absolute, relative
+from etl.transform.dates import absolute, implied, relative
+from etl.transform.dates.openers import list_openers, may_tell
 from etl.transform.dates.rules import Clause, Rule
 from etl.transform.dates.timex import Timex, cover_days
-from etl.transform.dates.words import MONTH, MONTHS, SMALL, WEEKDAYS
+from etl.transform.dates.words import MONTH
 from etl.transform.feature import Feature
 from etl.transform.spans import sentence_at, slice_spans
 
 LANGUAGES = ("en",)
 TIMED = ("second", "minute", "hour")  # precisions that tell a time of day
+COMPARING = ("year_ago", "year_period", "offset")  # rules that look back from what is spoken of
 ORDER = (
-    "numeric month_day day_month set weekday day_name offset year_ago quarter short_quarter the_quarter"
-    " the_weekend span period season decade century holiday month year_end spoken half duration plural"
-    " hour vague year"
+    "numeric month_day day_month set weekday day_name offset year_ago quarter short_quarter the_quarter turn"
+    " the_weekend the_season the_year span period season decade century holiday month year_period year_end"
+    " spoken half duration plural hour vague year"
 )
-RULES: dict[str, Rule] = {name: (absolute.RULES | relative.RULES)[name] for name in ORDER.split()}
+WORDED = (  # rules whose expressions never open with a number
+    "set year_ago short_quarter the_quarter turn the_weekend the_season the_year span period season holiday"
+    " month year_end spoken half plural vague"
+)
+KNOWN = absolute.RULES | relative.RULES | implied.RULES
+RULES: dict[str, Rule] = {name: KNOWN[name] for name in ORDER.split()}
 EXACT = {name: re.compile(rule.pattern) for name, rule in RULES.items()}
 NAMED, SAME_MARK = re.compile(r"\(\?P<\w+>"), "(?P=mark)"
-SCAN = re.compile(  # all rules at once, by their own names alone: which rule fits where
-    "|".join(
-        f"(?P<{name}>{NAMED.sub('(?:', rule.pattern).replace(SAME_MARK, '[/.-]')})"
-        for name, rule in RULES.items()
-    )
-)
 MONTH_NAME = re.compile(MONTH)
-WORD = re.compile(r"(?<![\w$€£])(?:\d|[A-Za-z]+)")
-FIRST_WORDS = (  # of all expressions that open with a letter, beside names and numbers
-    "the a an this last next every each that current previous following coming past about nearly "
-    "almost around over more less at up some roughly only just another within no fewer earlier later "
-    "early late mid sometime by in for of take takes took recent many several few today tonight "
-    "yesterday tomorrow overnight now right currently these nowadays present recently lately "
-    "formerly long most very soon near spring summer fall autumn winter fiscal comparable year first "
-    "second third fourth noon midday midnight final latest boxing new halloween valentine "
-    "independence international st veterans thanksgiving labor memorial martin presidents columbus "
-    "easter good ash christmas eighteen couple dozen half q h "
+PHOTO = re.compile(  # what stands under a picture from the archive tells of the picture
+    r"[\s(\[]*(?:FILE\s?(?:[-–—:]|PHOTO)|File\s(?:photo|picture|image)|In\sthis\s.{0,60}?(?:photo|picture|image)\b)"
 )
-OPENERS = frozenset(FIRST_WORDS.split()).union(
-    MONTHS, WEEKDAYS, (f"{day}s" for day in WEEKDAYS), SMALL, relative.ADVERBS
-)
+
+
+def _join(names: Iterable[str]) -> re.Pattern[str]:
+    """Rules at once, by their own names alone: which of them fits where."""
+    patterns = {name: NAMED.sub("(?:", RULES[name].pattern).replace(SAME_MARK, "[/.-]") for name in names}
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()))
+
+
+SCAN = _join(RULES)
+SCAN_NUMBER = _join(name for name in RULES if name not in WORDED.split())
 
 
 class Found(NamedTuple):
@@ -72,10 +72,7 @@ def find_dates(
     english = articles[articles["language"].isin(LANGUAGES)]
     known = english.merge(texts, on="article_id", validate="one_to_one")
     days = publication_days(known, outlets)
-    bounds = {
-        article: list(zip(group["start"], group["end"], strict=True))
-        for article, group in sentences.sort_values("start").groupby("article_id", observed=True)
-    }
+    bounds = list_bounds(sentences)
     rows = [
         (article, *_describe(found))
         for article, text, today in zip(known["article_id"], known["text"], days, strict=True)
@@ -89,6 +86,15 @@ def find_dates(
         name: pd.to_datetime(made[name]).astype("datetime64[us]") for name in ("first_day", "last_day")
     }
     return made.assign(**days_made, sentence=sentence_at(made, sentences), surface=slice_spans(made, texts))
+
+
+def list_bounds(sentences: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """Start and end of the sentences of each article, in order."""
+    bounds: dict[str, list[tuple[int, int]]] = {}
+    ordered = sentences.sort_values("start")
+    for article, start, end in zip(ordered["article_id"], ordered["start"], ordered["end"], strict=True):
+        bounds.setdefault(article, []).append((start, end))
+    return bounds
 
 
 def publication_days(articles: pd.DataFrame, outlets: pd.DataFrame) -> list[date | None]:
@@ -123,23 +129,34 @@ def _scan(text: str, today: date | None, sentences: Sequence[tuple[int, int]]) -
     """Expressions from left to right, sentence by sentence."""
     named: dict[str, str] = {}
     for start, end in sentences:
+        if not may_tell(text, start, end) or PHOTO.match(text, start, end):
+            continue
         yield from _scan_sentence(Clause(text, start, end, today, named), named)
 
 
 def _scan_sentence(clause: Clause, named: dict[str, str]) -> Iterator[Found]:
     """Expressions of one sentence; each value is remembered as the latest of its granularity."""
     position = clause.start
-    for word in WORD.finditer(clause.text, clause.start, clause.end):
-        if word.start() < position or not (word.group().isdigit() or word.group().lower() in OPENERS):
+    for start in list_openers(clause):
+        if start < position:
             continue
-        match = SCAN.match(clause.text, word.start(), clause.end)
-        timex = _resolve(str(match.lastgroup), word.start(), clause) if match else None
+        scan = SCAN_NUMBER if clause.text[start].isdigit() else SCAN
+        match = scan.match(clause.text, start, clause.end)
+        timex = _resolve(str(match.lastgroup), start, clause) if match else None
         if match is None or timex is None:
             continue
         position = match.end()
-        if timex.value and timex.kind == "DATE":
-            named[timex.exactness] = timex.value
-        yield Found(match.start(), match.end(), timex)
+        _remember(str(match.lastgroup), timex, named)
+        yield Found(start, position, timex)
+
+
+def _remember(rule: str, timex: Timex, named: dict[str, str]) -> None:
+    """Keep what was named last; a comparison with an earlier time is no new topic."""
+    if rule in COMPARING or timex.kind != "DATE" or timex.exactness == "vague" or not timex.value:
+        return
+    named["latest"] = timex.value
+    if timex.exactness != "quarter" or timex.value[5] in "QH":
+        named[timex.exactness] = timex.value
 
 
 def _resolve(name: str, start: int, clause: Clause) -> Timex | None:

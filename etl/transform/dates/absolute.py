@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from etl.transform.dates.rules import Clause, Rule, tell_tense
-from etl.transform.dates.timex import Timex, add_months, end_month
+from etl.transform.dates.timex import Anchor, Timex, end_month
 from etl.transform.dates.words import (
     CLOCK,
     DAY,
@@ -15,6 +15,7 @@ from etl.transform.dates.words import (
     PART_OF_DAY,
     SEASON_OF,
     SHORT_WEEKDAY,
+    SPOKEN_YEAR,
     WEEKDAY,
     YEAR,
     ZONE,
@@ -27,7 +28,7 @@ CLOCK_BEFORE = rf"(?:(?:{CLOCK}){ZONE}?,?\s(?:on\s)?)?"
 THE = r"(?:(?i:the)\s)?"
 VAGUELY = r"(?:(?i:early|late|mid|the\send\sof|the\sbeginning\sof|the\sstart\sof)[-\s](?:in\s)?)?"
 YEAR_BEFORE_IT = YEAR.replace("year>", "year_before>")
-IN_YEAR = rf"(?:,?\s(?:of\s)?{YEAR})"
+IN_YEAR = rf"(?:,?\s(?:of\s)?(?:{YEAR}|(?P<year_which>(?i:last|this|next))\syear\b|{SPOKEN_YEAR}))"
 FIXED_DAYS = {
     "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
     "new year's eve": (12, 31), "new year's day": (1, 1), "new year's": (1, 1), "halloween": (10, 31),
@@ -43,8 +44,6 @@ EASTER_DAYS = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday
 HOLIDAY = "|".join(sorted({*FIXED_DAYS, *FLOATING_DAYS, *EASTER_DAYS}, key=len, reverse=True)).replace(
     "'", "['’]"
 )
-TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|\\w{3,5}teen"
-ONES = "one|two|three|four|five|six|seven|eight|nine"
 NUMERIC = r"(?P<one>\d{1,4})(?P<mark>[/.\-])(?P<two>\d{1,2})(?P=mark)(?P<three>\d{4}|\d\d)(?![\d/]|[.\-]\d)"
 
 
@@ -64,8 +63,9 @@ def read_numeric(match: re.Match[str], clause: Clause) -> Timex | None:
 def read_day(match: re.Match[str], clause: Clause) -> Timex | None:
     """A day of a month; without a year that of the year which brings it nearest to the publication."""
     month, day, clock = read_month(match["month"]), int(match["day"]), read_clock(match)
-    if match["year"]:
-        return _make_day(int(match["year"]), month, day, "text", clock)
+    year = read_year_in(match, clause.today)
+    if year is not None:
+        return _make_day(year, month, day, _anchor(match), clock)
     if clause.today is None:
         return Timex(value="", kind="TIME" if clock else "DATE", granularity="time" if clock else "day")
     year = choose_year(match, clause, clause.today, (month, day))
@@ -74,12 +74,10 @@ def read_day(match: re.Match[str], clause: Clause) -> Timex | None:
 
 def read_month_name(match: re.Match[str], clause: Clause) -> Timex | None:
     """A month, with its year or nearest to the publication; "may" only where a month can stand."""
-    name, month = match["month"], read_month(match["month"])
-    if match["year"]:
-        return Timex(value=f"{int(match['year']):04d}-{month:02d}", anchor="text")
-    if name.rstrip(".") in AMBIGUOUS and not MONTH_BEFORE.search(
-        clause.text, max(0, match.start() - 16), match.start()
-    ):
+    month, stated = read_month(match["month"]), read_year_in(match, clause.today)
+    if stated is not None:
+        return Timex(value=f"{stated:04d}-{month:02d}", anchor=_anchor(match))
+    if _is_other_word(match, clause):
         return None
     if clause.today is None:
         return Timex(value="", granularity="month")
@@ -87,9 +85,33 @@ def read_month_name(match: re.Match[str], clause: Clause) -> Timex | None:
     return Timex(value=f"{year:04d}-{month:02d}", anchor="published")
 
 
+def _is_other_word(match: re.Match[str], clause: Clause) -> bool:
+    """Whether the name of a month is rather a verb or a person here: "may", "march", "Jan Kavan"."""
+    if match["month"].rstrip(".") not in AMBIGUOUS:
+        return False
+    before = MONTH_BEFORE.search(clause.text, max(0, match.start() - 16), match.start())
+    return before is None or NAME_AFTER.match(clause.text, match.end()) is not None
+
+
+def read_year_in(match: re.Match[str], today: date | None) -> int | None:
+    """The year that stands with a month or day, as digits, in words or as last, this or next year."""
+    if match["year"]:
+        return int(match["year"])
+    if match["spoken"]:
+        return read_spoken_year(match["spoken"])
+    if not match["year_which"] or today is None:
+        return None
+    return today.year + {"last": -1, "this": 0, "next": 1}[match["year_which"].lower()]
+
+
+def _anchor(match: re.Match[str]) -> Anchor:
+    """Whether a stated year stands in the text by itself or counts from the publication."""
+    return "published" if match["year_which"] else "text"
+
+
 def read_quarter(match: re.Match[str], clause: Clause) -> Timex | None:
     """A quarter or half of a year; without a year that which ended last, or is nearest."""
-    number = ORDINALS.get(match["ordinal"].lower().removeprefix("q"), 0) or int(match["ordinal"][1:] or 0)
+    number = ORDINALS[match["ordinal"].lower()]
     letter = "H" if match["period"] and match["period"].lower() == "half" else "Q"
     if number > (2 if letter == "H" else 4):
         return None
@@ -99,7 +121,7 @@ def read_quarter(match: re.Match[str], clause: Clause) -> Timex | None:
     if clause.today is None:
         return Timex(value="", granularity="quarter")
     shift = {"last": -1, "next": 1, "this": 0}.get((match["which"] or match["which_after"] or "").lower())
-    year = clause.today.year + shift if shift is not None else _quarter_year(clause.today, number, letter)
+    year = clause.today.year + shift if shift is not None else _quarter_year(match, clause, number)
     return Timex(value=f"{year:04d}-{letter}{number}", anchor="published")
 
 
@@ -111,6 +133,8 @@ def read_short_quarter(match: re.Match[str], clause: Clause) -> Timex | None:
 def read_decade(match: re.Match[str], clause: Clause) -> Timex | None:
     """The 1980s are 198; "the '80s" those of the last century, unless they are near."""
     digits = match["decade"]
+    if AGE_BEFORE.search(clause.text, max(0, match.start() - 24), match.start()):
+        return None
     if len(digits) == 4:
         return Timex(value=digits[:3], anchor="text")
     return Timex(value=("20" if digits[0] in "01" else "19") + digits[0], anchor="text")
@@ -133,20 +157,31 @@ def read_year(match: re.Match[str], clause: Clause) -> Timex | None:
 
 
 def read_spoken(match: re.Match[str], clause: Clause) -> Timex | None:
-    """A year in words, as in a transcript."""
+    """A year in words, as in a transcript; two thousand only where it is called a year."""
+    if match["spoken"].lower().startswith("two") and "year" not in match.group().lower():
+        return None
     return Timex(value=str(read_spoken_year(match["spoken"])), anchor="text")
+
+
+def read_year_period(match: re.Match[str], clause: Clause) -> Timex | None:
+    """The 1988 period: the quarter that is spoken of, in that year; the year itself where none is."""
+    quarter = clause.named.get("quarter", "")
+    return Timex(value=f"{match['year']}{quarter[4:]}", anchor="text")
 
 
 def read_season(match: re.Match[str], clause: Clause) -> Timex | None:
     """A season with its year."""
-    return Timex(value=f"{match['year']}-{SEASON_OF[match['season'].lower()]}", anchor="text")
+    year = read_year_in(match, clause.today)
+    if year is None:
+        return Timex(value="", granularity="quarter")
+    return Timex(value=f"{year}-{SEASON_OF[match['season'].lower()]}", anchor=_anchor(match))
 
 
 def read_holiday(match: re.Match[str], clause: Clause) -> Timex | None:
     """A holiday, of the year given or nearest to the publication ("last" and "next" as they say)."""
     name, today = match["holiday"].lower().replace("’", "'"), clause.today
-    if match["year"]:
-        return Timex(value=find_holiday(name, int(match["year"])).isoformat(), anchor="text")
+    if (stated := read_year_in(match, today)) is not None:
+        return Timex(value=find_holiday(name, stated).isoformat(), anchor=_anchor(match))
     if today is None:
         return Timex(value="", granularity="day")
     days = [find_holiday(name, today.year + shift) for shift in (-1, 0, 1)]
@@ -207,11 +242,11 @@ def _distance(today: date, year: int, month: int, day: int) -> int:
     return abs((today.year - year) * 372 + (today.month - month) * 31 + today.day - day)
 
 
-def _quarter_year(today: date, number: int, letter: str) -> int:
-    """The year whose quarter (or half) of that number ends nearest to a day, and not far ahead."""
-    months = 3 if letter == "Q" else 6
-    ahead = add_months(today, 4)
-    return ahead[0] if number * months <= ahead[1] or (number == 1 and ahead[1] >= 2) else ahead[0] - 1
+def _quarter_year(match: re.Match[str], clause: Clause, number: int) -> int:
+    """The year of the latest quarter (or half) of that number that has begun, or the next one in the future."""
+    today = clause.today or date.min
+    begun = number * (3 if match["period"].lower() == "quarter" else 6) <= today.month + SLACK
+    return today.year - (not begun and tell_tense(match, clause) != "future")
 
 
 def _make_day(year: int, month: int, day: int, anchor: str, clock: str = "") -> Timex | None:
@@ -234,7 +269,10 @@ def _find_easter(year: int) -> date:
     return date(year, f // 31, f % 31 + 1)
 
 
+SLACK = 2  # months that a quarter may still have to run
 FAR = 80  # days
+AGE_BEFORE = re.compile(r"\b(?i:his|her|their|our|my|your)\s(?:(?i:early|late|mid)[-\s])?$")  # in his 30s
+NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 AMBIGUOUS = frozenset(("May", "March", "MAY", "MARCH", "Mar", "August", "April", "June", "Jan"))
 MONTH_BEFORE = re.compile(
     r"\b(?:in|since|by|until|till|of|from|to|through|between|and|during|before|after|for|last|next|this|early|late|mid"
@@ -250,8 +288,8 @@ NO_YEAR_BEFORE = re.compile(
     r"(?:[$£€#]\s?|[\d][.,:/]|\b(?:No\.?|number|Route|Flight|Windows|page|room)\s)$", re.IGNORECASE
 )
 COUNTED_AFTER = re.compile(
-    r"(?:\s(?:\w+\s)?(?:people|men|women|children|[a-z]+[^s\W]s|percent|per|square|million|billion|miles|km|m)\b"
-    r"|[\d%-]|\s?%)"
+    r"(?:\s(?:\w+\s)?(?:people|men|women|children|troops|jobs|percent|per|square|million|billion|miles|km|m)\b"
+    r"|[\d%]|-(?!\d\d)|\s?%)"
 )
 
 RULES = {
@@ -260,8 +298,8 @@ RULES = {
     "day_month": Rule(rf"{CLOCK_BEFORE}{WEEKDAY_BEFORE}{DAY}(?:\sof)?\s{MONTH}{IN_YEAR}?", read_day),
     "month": Rule(rf"{VAGUELY}\b{MONTH}{IN_YEAR}?", read_month_name),
     "quarter": Rule(
-        rf"(?:the\s|(?P<which>this|last|next)\syear['’]s\s|(?:the\s)?{YEAR_BEFORE_IT}(?:['’]s)?\s)?"
-        r"(?:fiscal[-\s])?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)[-\s]"
+        rf"(?:(?i:the)\s|(?P<which>(?i:this|last|next))\syear['’]s\s|(?:the\s)?{YEAR_BEFORE_IT}(?:['’]s)?\s)?"
+        r"(?:fiscal[-\s])?(?P<ordinal>(?i:first|second|third|fourth|1st|2nd|3rd|4th|(?:last|latter)(?=\shalf)))[-\s]"
         r"(?:fiscal[-\s])?(?P<period>quarter|half)\b"
         rf"(?:(?:\sof)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?\s{YEAR}|\sof\s(?P<which_after>this|last|next)\syear\b)?",
         read_quarter,
@@ -269,17 +307,12 @@ RULES = {
     "short_quarter": Rule(rf"(?P<part>Q[1-4]|H[12])(?:\sof)?(?:\sfiscal)?\s{YEAR}", read_short_quarter),
     "decade": Rule(rf"{THE}{VAGUELY}(?:['’](?=\d\ds))?(?P<decade>\d\d\d0|[2-9]0)['’]?s\b", read_decade),
     "century": Rule(rf"{THE}{VAGUELY}(?P<century>1\d|20|21)(?:st|th)[-\s]century\b", read_century),
-    "season": Rule(
-        rf"{THE}{VAGUELY}(?P<season>(?i:spring|summer|fall|autumn|winter))(?:\sof)?\s{YEAR}",
-        read_season,
-    ),
+    "season": Rule(rf"{THE}{VAGUELY}(?P<season>(?i:spring|summer|fall|autumn|winter)){IN_YEAR}", read_season),
+    "year_period": Rule(rf"{THE}{YEAR}\s(?:period|quarter)\b", read_year_period),
     "holiday": Rule(
         rf"(?:(?P<which>last|next|this)\s)?\b(?P<holiday>(?i:{HOLIDAY}))\b{IN_YEAR}?", read_holiday
     ),
-    "spoken": Rule(
-        rf"(?P<spoken>(?i:eighteen|nineteen|twenty)[-\s](?i:{TENS})(?:[-\s](?i:{ONES}))?)\b(?!\spercent)",
-        read_spoken,
-    ),
+    "spoken": Rule(rf"(?:(?:the\s)?year\s)?{SPOKEN_YEAR}", read_spoken),
     "year": Rule(
         rf"(?P<led>(?:the\s)?(?:fiscal|year)\s|(?i:early|late|mid|the\send\sof)[-\s])?{YEAR}(?:['’]s\b)?",
         read_year,

@@ -6,20 +6,17 @@ import re
 from datetime import date, timedelta
 
 from etl.transform.dates.absolute import read_clock
+from etl.transform.dates.implied import compare_quarter
 from etl.transform.dates.rules import Clause, Rule, tell_tense
 from etl.transform.dates.timex import (
-    GRANULARITY,
     SEASONS,
-    UNITS,
     Kind,
     Timex,
-    add_months,
     cover_days,
     format_duration,
-    format_quarter,
-    format_week,
-    shift_year,
-)  # fmt: skip
+    shift_unit,
+    unit_grain,
+)
 from etl.transform.dates.words import (
     CLOCK,
     FULL_DAY,
@@ -56,16 +53,6 @@ EDGE = (
 SOON = r"(?:(?i:earlier|later|early|late)\s)?"
 DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2,
         "overnight": 0, "the day after tomorrow": 2}  # fmt: skip
-REFS = {
-    "PRESENT_REF": r"now|right\snow|currently|at\s(?:the\smoment|present)|these\sdays|nowadays|the\spresent"
-    r"|current",
-    "PAST_REF": r"(?:more\s|most\s)?recently|(?:the\s)?recent\spast|lately|formerly|the\spast|long\sago"
-    r"|(?:the\s(?:past|last)\sfew|recent)\s(?:days|weeks|months|quarters|years)(?:\sand\s(?:months|years))?"
-    r"|recent",
-    "FUTURE_REF": r"(?<!as\s)(?:very\s)?soon|the\s(?:near\s|foreseeable\s)?future"
-    r"|(?:in\s)?the\s(?:short|near|long)\sterm",
-}
-REF_WORDS = "|".join(f"(?P<{name.lower()}>{words})" for name, words in REFS.items())
 HOURS = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}
 
 
@@ -75,7 +62,8 @@ def read_weekday_name(match: re.Match[str], clause: Clause) -> Timex | None:
     kind: Kind = "TIME" if clock else "DATE"
     if clause.today is None:
         return Timex(value="", kind=kind, granularity=GRAINS[kind])
-    day = clause.today + timedelta(days=_count_days(match, clause, clause.today))
+    since = _last_named(clause) if (match["which"] or "").lower() in AFTER_NAMED else clause.today
+    day = since + timedelta(days=_count_days(match, clause, since))
     return Timex(value=day.isoformat() + clock, kind=kind, anchor="published")
 
 
@@ -116,9 +104,9 @@ def read_period(match: re.Match[str], clause: Clause) -> Timex | None:
         return _read_season(match["season"].lower(), shift, clause.today)
     unit = read_unit(match["unit"])
     if _is_length(which, unit):
-        return Timex(value=format_duration("1", unit), kind="DURATION", granularity=_grain(unit))
+        return Timex(value=format_duration("1", unit), kind="DURATION", granularity=unit_grain(unit))
     if clause.today is None:
-        return Timex(value="", granularity=_grain(unit))
+        return Timex(value="", granularity=unit_grain(unit))
     return Timex(value=shift_unit(clause.today, unit, shift), anchor="published")
 
 
@@ -138,88 +126,34 @@ def _read_season(season: str, shift: int, today: date | None) -> Timex:
 def read_offset(match: re.Match[str], clause: Clause) -> Timex | None:
     """Three days ago, a year earlier, two weeks from now; vague numbers stay unresolved."""
     unit, count, today = read_unit(match["unit"]), read_count(match["count"]), clause.today
-    if (unit, count) == ("year", "1") and (quarter := _compared_quarter(clause)):
+    if (unit, count) == ("year", "1") and (quarter := compare_quarter(clause)):
         return quarter
     back = match["direction"].lower() in ("ago", "earlier", "before", "previously")
     if not count.isdigit():
         return Timex(value="PAST_REF" if back else "FUTURE_REF", granularity="vague")
     if today is None or int(count) > 9999:
-        return Timex(value="", granularity=_grain(unit))
+        return Timex(value="", granularity=unit_grain(unit))
     shift = int(count) * (-1 if back else 1)
     if unit in ("second", "minute", "hour"):
         return Timex(value=today.isoformat(), anchor="published") if abs(shift) < 12 else None
+    if unit in ("day", "week") and match["direction"].lower() in ("later", "earlier", "before", "previously"):
+        today = _last_named(clause)
     return Timex(value=shift_unit(today, unit, shift), anchor="published")
 
 
-def shift_unit(today: date, unit: str, shift: int) -> str:
-    """The day, week, month ... so many units from that of a day; empty beyond the calendar."""
-    try:
-        return _shift(today, unit, shift)
-    except (ValueError, OverflowError):
-        return ""
-
-
-def _shift(today: date, unit: str, shift: int) -> str:
-    """As `shift_unit`; raises where the calendar ends."""
-    if unit == "day":
-        return (today + timedelta(days=shift)).isoformat()
-    if unit in ("week", "weekend", "fortnight"):
-        week = format_week(today + timedelta(weeks=shift * (2 if unit == "fortnight" else 1)))
-        return week + "-WE" if unit == "weekend" else week
-    if unit == "month":
-        year, month = add_months(today, shift)
-        return f"{_checked(year):04d}-{month:02d}"
-    if unit == "quarter":
-        return format_quarter(today.year, (today.month + 2) // 3 + shift)
-    if unit == "year":
-        return f"{_checked(today.year + shift):04d}"
-    width = 10 if unit == "decade" else 100
-    return f"{_checked(today.year + shift * width) // width:0{4 - len(str(width)) + 1}d}"
-
-
 def _follow(which: str, unit: str, clause: Clause) -> Timex | None:
-    """That year, the following month: so many from the latest one that the text named."""
-    grain = _grain(unit)
-    known = clause.named.get(grain) or clause.named.get("day", "") or clause.named.get("month", "")
-    days = cover_days(known) if grain in ("year", "month", "week", "day", "quarter") else None
+    """That year, the following month: so many from the latest time that the text named."""
+    days = cover_days(clause.named.get("latest", ""))
     if days is None:
-        return Timex(value="", granularity=grain)
+        return Timex(value="", granularity=unit_grain(unit))
     shift = {"that": 0, "the same": 0, "the preceding": -1}.get(which, 1)
     return Timex(value=shift_unit(days[0], unit, shift), anchor="text")
 
 
-def _compared_quarter(clause: Clause) -> Timex | None:
-    """The quarter a year before the one last named, where a sentence compares earnings."""
-    quarter = clause.named.get("quarter", "")
-    if not re.fullmatch(r"\d{4}-Q\d", quarter) or not EARNINGS.search(clause.text, clause.start, clause.end):
-        return None
-    return Timex(value=shift_year(quarter, -1), anchor="published")
-
-
-def read_year_ago(match: re.Match[str], clause: Clause) -> Timex | None:
-    """The year-ago quarter, a year-earlier loss: a year before what is compared."""
-    if clause.today is None:
-        return Timex(value="", granularity="year")
-    return _compared_quarter(clause) or Timex(value=f"{clause.today.year - 1:04d}", anchor="published")
-
-
-def read_the_quarter(match: re.Match[str], clause: Clause) -> Timex | None:
-    """The quarter, the latest period: the one last named, else the last that is over."""
-    if known := clause.named.get("quarter"):
-        return Timex(value=known, anchor="published")
-    if match["period_word"] == "period":
-        return None
-    if clause.today is None:
-        return Timex(value="", granularity="quarter")
-    return Timex(value=shift_unit(clause.today, "quarter", -1), anchor="published")
-
-
-def read_the_weekend(match: re.Match[str], clause: Clause) -> Timex | None:
-    """The weekend: the one that is on or was last, or the next where the clause tells of the future."""
-    if clause.today is None:
-        return Timex(value="", granularity="week")
-    ahead = clause.today.weekday() >= 5 or tell_tense(match, clause) == "future"
-    return Timex(value=shift_unit(clause.today, "weekend", 0 if ahead else -1), anchor="published")
+def _last_named(clause: Clause) -> date:
+    """The first day of the time that the text named last; the day of publication where it named none."""
+    days = cover_days(clause.named.get("latest", ""))
+    return days[0] if days else clause.today or date.min
 
 
 def read_duration(match: re.Match[str], clause: Clause) -> Timex | None:
@@ -233,13 +167,13 @@ def read_duration(match: re.Match[str], clause: Clause) -> Timex | None:
     groups = match.groupdict()
     if (groups.get("half_more") or groups.get("half_first")) and count.isdigit():
         count = f"{count}.5"
-    return Timex(value=format_duration(count, unit), kind="DURATION", granularity=_grain(unit))
+    return Timex(value=format_duration(count, unit), kind="DURATION", granularity=unit_grain(unit))
 
 
 def read_half(match: re.Match[str], clause: Clause) -> Timex | None:
     """Half an hour, half a century: a length of time."""
     unit = match["unit"]
-    return Timex(value=HALF_OF[unit], kind="DURATION", granularity=_grain(unit))
+    return Timex(value=HALF_OF[unit], kind="DURATION", granularity=unit_grain(unit))
 
 
 def read_set(match: re.Match[str], clause: Clause) -> Timex | None:
@@ -253,13 +187,7 @@ def read_set(match: re.Match[str], clause: Clause) -> Timex | None:
         return Timex(value=f"XXXX-{read_month(match['month']):02d}", kind="SET", granularity="month")
     else:
         unit = read_unit(match["unit"])
-    return Timex(value=format_duration("1", unit), kind="SET", granularity=_grain(unit))
-
-
-def read_vague(match: re.Match[str], clause: Clause) -> Timex | None:
-    """Now, recently, soon."""
-    value = next(name for name in REFS if match[name.lower()])
-    return Timex(value=value, granularity="vague")
+    return Timex(value=format_duration("1", unit), kind="SET", granularity=unit_grain(unit))
 
 
 def read_hour(match: re.Match[str], clause: Clause) -> Timex | None:
@@ -270,13 +198,6 @@ def read_hour(match: re.Match[str], clause: Clause) -> Timex | None:
     before = DAY_AT.search(clause.text, max(clause.start, match.start() - 30), match.start())
     day = clause.named.get("day") if before else None
     return Timex(value=(day or clause.today.isoformat()) + clock, kind="TIME", anchor="published")
-
-
-def read_year_end(match: re.Match[str], clause: Clause) -> Timex | None:
-    """Year-end: 31 December of the year of publication."""
-    if clause.today is None:
-        return Timex(value="", granularity="day")
-    return Timex(value=f"{clause.today.year:04d}-12-31", anchor="published")
 
 
 def _shift_named_month(month: int, which: str, today: date | None) -> Timex:
@@ -303,25 +224,11 @@ def _shift_season(season: str, shift: int, today: date) -> str:
     return f"{year:04d}-{season}"
 
 
-def _grain(unit: str) -> str:
-    """Granularity of a unit."""
-    return GRANULARITY[UNITS[unit]]
-
-
-def _checked(year: int) -> int:
-    """The year, if the calendar has it."""
-    if not 1 <= year <= 9999:
-        raise ValueError(year)
-    return year
-
-
+AFTER_NAMED = ("the previous", "the following", "following", "the preceding", "the same", "that")
 ANAPHORIC = ("that", "the same", "the following", "the preceding", "following")
 AGE = re.compile(r"[-\s](?:olds?\b|of\sage\b)")
 DAY_AT = re.compile(rf"\b(?:{FULL_DAY}|[Tt]oday|[Tt]omorrow|[Yy]esterday|[12]\d{{3}})\s(?:at|around|by)\s$")
-AMOUNT = re.compile(r"(?:\w+\s)*(?:an?|three)[-\s](?:second|quarters?)\b")
-EARNINGS = re.compile(
-    r"\b(?:net|earned|earnings|profits?|revenue|sales|a\sshare|losse?s?|income|million|billion)\b"
-)
+AMOUNT = re.compile(r"(?i)(?:\w+\s)*(?:an?|three)[-\s](?:second|quarters?)\b")
 NIGHTS = (("morning", "TMO"), ("afternoon", "TAF"), ("evening", "TEV"), ("night", "TNI"))
 HALF_OF = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}
 ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year",
@@ -362,18 +269,9 @@ RULES = {
     ),
     "half": Rule(rf"{NEARLY}\b(?i:half)\san?\s(?P<unit>{'|'.join(HALF_OF)})\b", read_half),
     "plural": Rule(
-        r"(?:(?i:for|in|within|of|over|take|takes|took|recent|coming|many)\s)(?P<count>)"
+        r"(?:(?i:for|in|within|of|over|take|takes|took|many)\s)(?P<count>)"
         r"(?P<unit>(?i:minute|hour|day|week|month|year|decade|centurie))s\b(?!\s(?:old|ago))",
         read_duration,
     ),
     "hour": Rule(rf"\b(?:{CLOCK}|(?P<hours>(?i:noon|midday|midnight))\b){ZONE}?", read_hour),
-    "year_end": Rule(r"(?i:year[-\s]end|year['’]s\send)\b", read_year_end),
-    "year_ago": Rule(
-        r"(?:(?i:the|an?)\s)?(?:comparable\s)?(?i:year)[-\s](?:ago|earlier)"
-        r"(?:\s(?:third\s|second\s|first\s|fourth\s)?(?:quarter|period))?\b",
-        read_year_ago,
-    ),
-    "the_quarter": Rule(r"(?i:the)\s(?:latest\s)?(?P<period_word>quarter|period)\b", read_the_quarter),
-    "the_weekend": Rule(r"(?i:the)\sweekend\b", read_the_weekend),
-    "vague": Rule(rf"\b(?i:{REF_WORDS})\b", read_vague),
 }

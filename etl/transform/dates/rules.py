@@ -10,13 +10,18 @@ from typing import NamedTuple
 from etl.transform.dates.timex import Timex
 
 # What a clause says of its time: the nearest cue before an expression counts, else the first one after it.
+OPEN = r"(?!\s(?:not|have|be\sreached)\b)"  # "would not say Friday", "may have died Friday" tell of the past
 FUTURE = re.compile(
-    r"\b(?:will|won't|shall|'ll|’ll|upcoming|scheduled|expected|due|set\sto|plan(?:s|ned|ning)?\s(?:to|for)|going\sto"
-    r"|(?:is|are)\sto|to\sbe|hopes?\sto|intends?\sto|[Uu]ntil|[Aa]head\sof|[Ss]tarting|deadline)\b"
+    rf"\b(?:will|won't|shall|'ll|’ll|(?:would|might|may){OPEN}|upcoming|going\sto|(?:is|are)\sto|to\sbe"
+    r"|(?<!had\sbeen\s)(?<!previously\s)(?:scheduled|expected|due|set\sto|planned)|plan(?:s|ning)?\s(?:to|for|an?)"
+    r"|hopes?\sto|intends?\sto|[Uu]ntil|[Aa]head\sof|[Ss]tarting|effective|as\s(?:soon|early)\sas|deadline"
+    r"|(?:begin|start|open|end|expire|resume|leave|arrive|return|meet)s)\b"
 )
 PAST = re.compile(
     r"\b(?:said|was|were|had|has|have|did|told|took|made|came|went|gave|held|met|fell|rose|saw|got|won|lost|began"
-    r"|left|sent|wrote|spoke|\w{3,}ed|[Ss]ince|[Aa]fter)\b"
+    r"|left|sent|wrote|spoke|became|bought|brought|broke|built|caught|chose|drew|drove|fought|found|flew|grew|heard"
+    r"|hit|kept|knew|laid|led|paid|put|ran|set(?!\s(?:to|for)\b)|shook|shot|sold|sought|spent|stood|struck|swept"
+    r"|taught|thought|threw|withdrew|agreed|freed|(?<!\bbe\s)\w{2,}[^\We]ed|[Ss]ince|[Aa]fter)\b"
 )
 
 

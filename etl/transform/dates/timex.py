@@ -124,3 +124,41 @@ def format_duration(count: str, unit: str) -> str:
 def shift_year(value: str, years: int) -> str:
     """The same part of another year: ("2016-Q3", -1) is 2015-Q3."""
     return f"{int(value[:4]) + years:04d}{value[4:]}"
+
+
+def shift_unit(today: date, unit: str, shift: int) -> str:
+    """The day, week, month ... so many units from that of a day; empty beyond the calendar."""
+    try:
+        return _shift(today, unit, shift)
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _shift(today: date, unit: str, shift: int) -> str:
+    """As `shift_unit`; raises where the calendar ends."""
+    if unit == "day":
+        return (today + timedelta(days=shift)).isoformat()
+    if unit in ("week", "weekend", "fortnight"):
+        week = format_week(today + timedelta(weeks=shift * (2 if unit == "fortnight" else 1)))
+        return week + "-WE" if unit == "weekend" else week
+    if unit == "month":
+        year, month = add_months(today, shift)
+        return f"{_checked(year):04d}-{month:02d}"
+    if unit == "quarter":
+        return format_quarter(today.year, (today.month + 2) // 3 + shift)
+    if unit == "year":
+        return f"{_checked(today.year + shift):04d}"
+    width = 10 if unit == "decade" else 100
+    return f"{_checked(today.year + shift * width) // width:0{4 - len(str(width)) + 1}d}"
+
+
+def _checked(year: int) -> int:
+    """The year, if the calendar has it."""
+    if not 1 <= year <= 9999:
+        raise ValueError(year)
+    return year
+
+
+def unit_grain(unit: str) -> str:
+    """Granularity of a unit."""
+    return GRANULARITY[UNITS[unit]]

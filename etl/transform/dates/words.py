@@ -22,6 +22,7 @@ WEEKDAYS = {
     for name in names.split()
 }  # fmt: skip
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+ORDINALS |= {"last": 2, "latter": 2}  # halves
 SEASON_OF = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 PART_OF_DAY = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
 SMALL = {
@@ -43,6 +44,12 @@ FULL_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 WEEKDAY = rf"(?P<weekday>{FULL_DAY}|{FULL_DAY.upper()})"
 SHORT_WEEKDAY = r"(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?"
 YEAR = r"(?P<year>1[0-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)"
+TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|\w{3,5}teen"
+ONES = "one|two|three|four|five|six|seven|eight|nine"
+SPOKEN_YEAR = (
+    rf"(?P<spoken>(?i:(?:eighteen|nineteen|twenty)[-\s](?:{TENS})(?:[-\s](?:{ONES}))?"
+    rf"|two\sthousand(?:\s(?:and\s)?(?:{TENS}|{ONES}))?))\b(?!\spercent)"
+)
 DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d|/)"
 NUMBER_WORD = "|".join(sorted((word for word in SMALL if len(word) > 2), key=len, reverse=True))
 NUMBER = (
@@ -91,6 +98,8 @@ def read_count(words: str) -> str:
 
 
 def read_spoken_year(words: str) -> int:
-    """A year in words: nineteen ninety-six is 1996."""
+    """A year in words: nineteen ninety-six is 1996, two thousand and one 2001."""
     century, rest = words.lower().replace("-", " ").split(maxsplit=1)
+    if rest.startswith("thousand"):
+        return 2000 + sum(SMALL[word] for word in rest.split()[1:] if word != "and")
     return SMALL[century] * 100 + sum(SMALL[word] for word in rest.split())

@@ -56,9 +56,11 @@ DAYS = {
     "5 p.m. on Monday": "2024-06-24T17:00",
 }
 NAMED = {
-    "the third quarter": "2024-Q3",
+    "the third quarter": "2023-Q3",
     "the second half of 2023": "2023-H2",
-    "third-quarter": "2024-Q3",
+    "third-quarter": "2023-Q3",
+    "Third-quarter": "2023-Q3",
+    "the last half of 2023": "2023-H2",
     "last year's fourth quarter": "2023-Q4",
     "the 1980s": "198",
     "the '90s": "199",
@@ -77,6 +79,20 @@ NAMED = {
     "currently": "PRESENT_REF",
     "soon": "FUTURE_REF",
     "three months": "P3M",
+    "April last year": "2023-04",
+    "December of this year": "2024-12",
+    "19 May next year": "2025-05-19",
+    "January nineteen ninety-seven": "1997-01",
+    "the winter of nineteen ninety-four": "1994-WI",
+    "the year two thousand": "2000",
+    "the year two thousand and one": "2001",
+    "by the end of the month": "2024-06",
+    "the start of the year": "2024",
+    "the fiscal year": "2024",
+    "the summer": "2024-SU",
+    "the autumn": "2023-FA",
+    "recent weeks": "PAST_REF",
+    "coming months": "FUTURE_REF",
 }
 
 
@@ -114,6 +130,18 @@ def test_what_names_no_day_or_period_is_left_out(words: str) -> None:
         ("They met on Monday.", "2024-06-24"),
         ("They met last Monday.", "2024-06-17"),
         ("They will meet next Monday.", "2024-07-01"),
+        ("The men will be released on Friday.", "2024-06-28"),
+        ("Mr Doe will succeed her on Friday.", "2024-06-28"),
+        ("They may travel there as soon as Friday.", "2024-06-28"),
+        ("The talks begin again, and the court meets on Friday.", "2024-06-28"),
+        ("He would not say on Friday what he thought.", "2024-06-21"),
+        ("The offer had been due to expire on Friday.", "2024-06-21"),
+        ("As previously planned, the offensive began on Friday.", "2024-06-21"),
+        ("They became more open over the weekend in declaring this.", "2024-W25-WE"),
+        ("In the autumn they will vote.", "2024-FA"),
+        ("Mr Doe will succeed her on 1 December.", "2024-12-01"),
+        ("They expect a loss in the fourth quarter.", "2023-Q4"),
+        ("They will open it in the fourth quarter.", "2024-Q4"),
         ("It will open in September.", "2024-09"),
         ("It opened in September.", "2023-09"),
     ],
@@ -129,6 +157,10 @@ def test_the_tense_tells_whether_a_day_is_past_or_to_come(text: str, value: str)
         ("In May 2020, and the same month.", ["2020-05", "2020-05"]),
         ("On 19 June 2023, and the following day.", ["2023-06-19", "2023-06-20"]),
         ("It came the following year.", [""]),
+        ("He left in June 1998 and came back later that year.", ["1998-06", "1998"]),
+        ("It began on 5 March 2020. Three days later it was over.", ["2020-03-05", "2020-03-08"]),
+        ("It fell on Friday, and rose from the previous Friday.", ["2024-06-21", "2024-06-14"]),
+        ("Born in 1950, he rose on 22 May 1995 and the following year.", ["1950", "1995-05-22", "1996"]),
     ],
 )
 def test_some_expressions_count_from_the_date_named_before(text: str, values: list[str]) -> None:
@@ -138,3 +170,43 @@ def test_some_expressions_count_from_the_date_named_before(text: str, values: li
 def test_the_calendar_ends_without_an_accident() -> None:
     assert find_values("It ends next year.", date(9999, 12, 31)) == [("next year", "")]
     assert find_values("It began two centuries ago.", date(100, 1, 1)) == [("two centuries ago", "")]
+
+
+def test_comparisons_do_not_move_the_quarter_that_is_spoken_of() -> None:
+    text = (
+        "In the first quarter net rose to $3 million from $2 million a year earlier. Sales in the latest quarter"
+        " rose too, from $9 million a year ago, and profit in the 2022 period was $1 million. The quarter was good."
+    )
+    told = ["2024-Q1", "2023-Q1", "2024-Q1", "2023-Q1", "2022-Q1", "2024-Q1"]
+    assert [value for _, value in find_values(text)] == told
+
+
+def test_a_year_that_ended_on_a_day_is_a_length_of_time() -> None:
+    assert find_values("For the year ended March 31 it lost money.")[0] == ("the year", "P1Y")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers Jan Kavan and April Smith signed.",
+        "He was in his late 30s.",
+        "A second group left.",
+        "FILE - In this Nov. 5, 2016 file photo, the bridge is seen.",
+        "File photo: the bridge on 5 November 2016.",
+        "In this Tuesday, Nov. 3, 2015, photo, the bridge is seen.",
+        "The Winter Games and the fall of the city were shown.",
+    ],
+)
+def test_names_ages_ordinals_and_pictures_are_no_dates(text: str) -> None:
+    assert find_values(text) == []
+
+
+@pytest.mark.parametrize("text", ["The 1992 protests.", "Its 1990 earnings.", "Over 1988-89."])
+def test_a_year_may_stand_before_what_it_dates(text: str) -> None:
+    assert len(find_values(text)[0][1]) == 4
+
+
+@pytest.mark.parametrize("words", ["last year", "LAST YEAR", "Last Year", "june 5", "June 5", "JUNE 5"])
+def test_the_search_for_openers_hides_no_expression(words: str) -> None:
+    found = [value for _, value in find_values(f"It was {words}.")]
+    assert found == ([] if words == "june 5" else ["2023" if "5" not in words else "2024-06-05"])

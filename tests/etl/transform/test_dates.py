@@ -55,7 +55,7 @@ def make_tables(
         ("It began in 2014.", [("2014", "2014")]),
         ("The late 1970s and the '80s.", [("The late 1970s", "197"), ("the '80s", "198")]),
         ("In the 20th century.", [("the 20th century", "19")]),
-        ("The third quarter of 1984.", [("third quarter of 1984", "1984-Q3")]),
+        ("The third quarter of 1984.", [("The third quarter of 1984", "1984-Q3")]),
         ("In the summer of 1998.", [("the summer of 1998", "1998-SU")]),
         ("In nineteen ninety-six.", [("nineteen ninety-six", "1996")]),
         ("At 9 a.m. EST on June 25 it opened.", [("9 a.m. EST on June 25", "2024-06-25T09:00")]),
