@@ -10,6 +10,7 @@ from dashboard.pages.actors import ACTORS
 from dashboard.pages.articles import ARTICLES
 from dashboard.pages.framing import FRAMING
 from dashboard.pages.method import METHOD
+from dashboard.pages.outlets import OUTLETS
 from dashboard.pages.overview import OVERVIEW
 from dashboard.pages.stories import STORIES
 from dashboard.pages.story import STORY
@@ -22,6 +23,7 @@ PAGES = (
     STORY,
     ACTORS,
     FRAMING,
+    OUTLETS,
     ARTICLES,
     METHOD,
 )

@@ -10,13 +10,19 @@ from typing import Literal, Self, get_args
 Unit = Literal["articles", "texts", "families"]
 Voice = Literal["all", "outlet", "quoted"]
 Order = Literal["outlets", "texts", "latest"]
+Grouping = Literal["country", "language", "family", "kind", "group"]
 PART = "~"  # parts several values of one parameter; stands in no id
 UNIT_NAMES: dict[Unit, str] = {
     "articles": "articles",
     "texts": "unique texts",
     "families": "publisher families' texts",
 }
-CHOICES = {"unit": get_args(Unit), "voice": get_args(Voice), "order": get_args(Order)}
+CHOICES = {
+    "unit": get_args(Unit),
+    "voice": get_args(Voice),
+    "order": get_args(Order),
+    "grouping": get_args(Grouping),
+}
 VOICE_NAMES: dict[Voice, str] = {"all": "all", "outlet": "outlet's own", "quoted": "quoted"}
 
 
@@ -25,7 +31,8 @@ class Filter:
     """One choice of articles. Empty means: all. `pair` holds the two outlets that are compared, in order.
 
     `beside` is a second actor that the same articles name.
-    `fewest` (outlets that carry it) and `order` choose and sort the stories where stories are listed.
+    `fewest` (outlets that carry it) and `order` choose and sort the stories where stories are listed;
+    `grouping` is the property by which outlets are grouped.
     """
 
     start: date | None = None
@@ -42,6 +49,7 @@ class Filter:
     voice: Voice = "all"
     fewest: int = 2
     order: Order = "outlets"
+    grouping: Grouping = "country"
 
     def narrow(self, **chosen: object) -> Self:
         """The same filter with some fields set: what a click on a mark means."""

@@ -4,6 +4,7 @@ from dashboard.charts.actors import MENTIONS, SPEAKERS, STANCES
 from dashboard.charts.changes import CHANGES
 from dashboard.charts.chart import Chart
 from dashboard.charts.copying import COPYING
+from dashboard.charts.delays import DELAYS
 from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
 from dashboard.charts.framing import CUES, EVIDENCE, FRAMES
 from dashboard.charts.health import HEALTH
@@ -33,6 +34,7 @@ CHARTS: tuple[Chart, ...] = (
     STORY_LIST,
     ALONE,
     COPYING,
+    DELAYS,
     FACTS,
     TONES,
     LABELS,

@@ -64,7 +64,10 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "Time to coverage",
         "The time from a story's first article to an outlet's first. A time is as wide as its "
         "precision: where two such spans overlap it is a tie, and where one article has "
-        "no time the first is unknown.",
+        "no time the first is unknown. An outlet is first or later only where the times say so. How soon an outlet "
+        "has half of the stories is read off Kaplan and Meier's curve (1958): an outlet that was observed and did not "
+        "carry a story counts for as long as it was observed without a break. The curve is made twice, with the "
+        "longest and with the shortest times that the precision allows, and the range between both is shown.",
     ),
     (
         "Text reuse",

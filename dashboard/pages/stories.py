@@ -1,8 +1,7 @@
-"""Stories: every story that enough outlets carried, who was first, what one outlet alone told, who copied."""
+"""Stories: every story that enough outlets carried, who was first, what one outlet alone told."""
 
 from __future__ import annotations
 
-from dashboard.charts.copying import COPYING
 from dashboard.charts.stories import ALONE, STORY_LIST
 from dashboard.pages.page import Page
 from dashboard.queries.stories import ORDER_NAMES
@@ -25,7 +24,6 @@ def _draw() -> None:
     choose_stories(chosen, ORDER_NAMES)
     show(STORY_LIST)
     show(ALONE)
-    show(COPYING)
 
 
-STORIES = Page(slug="stories", title="Stories", draw=_draw, charts=(STORY_LIST, ALONE, COPYING))
+STORIES = Page(slug="stories", title="Stories", draw=_draw, charts=(STORY_LIST, ALONE))

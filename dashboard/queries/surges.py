@@ -11,7 +11,8 @@ from dashboard.filters import Filter
 from dashboard.queries.baseline import Panel, expect_counts
 from dashboard.queries.bursts import list_bursts
 from dashboard.queries.risen import BEFORE
-from dashboard.queries.selection import chosen_outlets, select_articles
+from dashboard.queries.selection import select_articles
+from dashboard.queries.watched import watch_outlets
 from etl.store import Snapshot
 
 ACQUAINTED = 14  # observed days before an outlet's counts enter: what it usually publishes must be known
@@ -52,7 +53,7 @@ def _panel_of_subject(snapshot: Snapshot, chosen: Filter, days: pd.DatetimeIndex
 def _panel_of_outlets(snapshot: Snapshot, chosen: Filter, days: pd.DatetimeIndex) -> Panel:
     """One series: what known outlets published, out of what each of them would usually publish on such a day."""
     counts = _count(snapshot, chosen, days, "outlet")
-    watched = _watch(snapshot, chosen, counts)
+    watched = watch_outlets(snapshot, counts)
     weekdays = days.day_of_week.to_numpy()
     outlets = Panel(counts=counts.to_numpy(), exposure=watched.to_numpy(dtype="float64"), weekdays=weekdays)
     usual = expect_counts(outlets, history=ACQUAINTED)
@@ -73,24 +74,3 @@ def _count(snapshot: Snapshot, chosen: Filter, days: pd.DatetimeIndex, outlet: s
     table = rows.pivot(index="day", columns="outlet", values="count")
     table.index = pd.DatetimeIndex(table.index)
     return table.reindex(days).fillna(0.0).sort_index(axis=1).astype("float64")
-
-
-def _watch(snapshot: Snapshot, chosen: Filter, counts: pd.DataFrame) -> pd.DataFrame:
-    """Whether each outlet was observed on each day, in the shape of the counts.
-
-    An outlet without any observation (files loaded by hand) counts as watched from its first to its last article,
-    on days on which anybody published.
-    """
-    outlets = chosen_outlets(snapshot, chosen) or list(counts.columns)
-    seen = snapshot.sql(
-        "SELECT outlet, day, true AS seen FROM observations WHERE status IN ('observed', 'partial') "
-        "AND outlet = ANY(?::VARCHAR[])",
-        [outlets],
-    )
-    table = seen.pivot(index="day", columns="outlet", values="seen")
-    table.index = pd.DatetimeIndex(table.index)
-    observed = table.reindex(index=counts.index, columns=counts.columns).notna()
-    published = counts > 0
-    between = published.cummax() & published[::-1].cummax()[::-1]
-    loaded = between & ~counts.columns.isin(table.columns) & (counts.sum(axis=1) > 0).to_numpy()[:, None]
-    return observed | published | loaded

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.chart import Chart
-from dashboard.filters import Filter, Order
+from dashboard.filters import Filter, Grouping, Order
 from dashboard.screen.address import set_filter
 from dashboard.screen.card import NARROW, WIDE, show
 from dashboard.screen.view import view_now
@@ -48,6 +48,12 @@ def choose_stories(chosen: Filter, orders: Mapping[Order, str]) -> None:
     with st.container(key="stories-choice", horizontal=True, vertical_alignment="center", gap="xsmall"):
         _choose("In at least", "fewest", {1: "1 outlet", 2: "2", 3: "3", 4: "4", 6: "6"}, chosen.fewest)
         _choose("First", "order", orders, chosen.order)
+
+
+def choose_grouping(chosen: Filter, groupings: Mapping[Grouping, str]) -> None:
+    """By which property outlets are grouped; the choice goes into the address."""
+    with st.container(key="grouping-choice", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        _choose("Group outlets by", "grouping", groupings, chosen.grouping)
 
 
 def _choose(word: str, name: str, options: Mapping[Any, str], now: object) -> None:

@@ -49,7 +49,7 @@ def told(app: AppTest) -> str:
     return "\n".join(str(part.value) for part in app.html)
 
 
-@pytest.mark.parametrize("page", ["story", "stories", "actors", "framing", "articles"])
+@pytest.mark.parametrize("page", ["story", "stories", "actors", "framing", "outlets", "articles"])
 def test_a_page_shows_every_chart_that_it_names(open_page: Opens, page: str) -> None:
     record = getattr(import_module(f"dashboard.pages.{page}"), page.upper())
     shown = told(open_page(page, words="union", actor="union"))

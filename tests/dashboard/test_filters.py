@@ -27,6 +27,7 @@ FILTERS = st.builds(
     voice=st.sampled_from(["all", "outlet", "quoted"]),
     fewest=st.integers(0, 999),
     order=st.sampled_from(["outlets", "texts", "latest"]),
+    grouping=st.sampled_from(["country", "language", "family", "kind", "group"]),
 )
 NAMES = [field.name for field in fields(Filter)]
 

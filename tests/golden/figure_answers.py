@@ -64,6 +64,11 @@ TABLES = {
         Kontinent | 1200     | 300    | 0.25   | 0.2  | 0.31 | 0.01
         Post      | 12       | 0      | 0.0    | 0.0  | 0.0  | 0.0
         Khaleej   | 4        | 4      | –      | –    | –    | –""",
+    "delays": """
+        outlet    | stories | carried | first | tie | later | unknown | unobserved | curve                                                                                                  | median_least | median_most | median_low | median_high
+        Kontinent | 1200    | 900     | 400   | 100 | 400   | 3       | 0          | [[0, 0.3, 0.4, 0.2, 0.5], [6, 0.4, 0.4, 0.3, 0.52], [24, 0.5, 0.6, 0.4, 0.7], [168, 0.7, 0.7, 0.6, 0.8]] | 12           | 24.2        | 6.4        | 80
+        Post      | 20      | 4       | 0     | 4   | 0     | 0       | 2          | [[0, 0.0, 0.0, 0.0, 0.2], [6, 0.0, 0.2, 0.0, 0.4], [24, NaN, NaN, NaN, NaN], [168, NaN, NaN, NaN, NaN]]   | Infinity     | Infinity    | 0.5        | Infinity
+        Khaleej   | 4       | 4       | 4     | 0   | 0     | 0       | 0          | –                                                                                                      | –            | –           | –          | –""",
     "story-facts": """
         claim_id | fact                            | outlet    | article_id | at | state
         go-on    | The strike <b>will</b> go on.   | Post      | p          | 16 | carried
