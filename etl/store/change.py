@@ -42,25 +42,26 @@ class Change:
 
     def _rewrite_whole(self, table: Table) -> pd.DataFrame | None:
         """All rows of a table that is not parted by month, or none where it stays."""
+        if table.name not in {*self.replaced, *self.upserts}:
+            return None
+        before = self._before(table)
         if table.name in self.replaced:
             after = table.conform(self.replaced[table.name])
-        elif table.name in self.upserts:
-            given = table.conform(self.upserts[table.name])
-            after = table.conform(_put(self._before(table), given, list(table.key)))
         else:
-            return None
-        return None if after.equals(self._before(table)) else after
+            after = _put(before, table.conform(self.upserts[table.name]), list(table.key))
+        return None if after.equals(before) else after
 
     def _rewrite_months(self, table: Table) -> Rewritten:
         """The months that lose or gain rows, and their rows."""
         if table.name in self.replaced:
             after = self._dated(table, table.conform(self.replaced[table.name]))
             return _differing_months(self._before(table), after)
-        given = self._dated(table, table.conform(self.upserts.get(table.name, table.empty())))
+        given = table.conform(self.upserts.get(table.name, table.empty()))
+        if given.empty and not in_months(self._files(table), self._left_months):
+            return set(), None
+        given = self._dated(table, given)
         leaving = self.touched.union(given["article_id"])
         months = {*self._old_months.reindex(sorted(leaving)).dropna(), *given[MONTH]}
-        if given.empty and not in_months(self._files(table), months):
-            return set(), None
         before = self._before(table, months)
         kept = before[~before["article_id"].isin(leaving)]
         return _differing_months(before, _stack(kept, given).sort_values(list(table.key), ignore_index=True))
@@ -95,6 +96,11 @@ class Change:
         ]
 
     @cached_property
+    def _left_months(self) -> set[str]:
+        """The months of the articles that are replaced or go."""
+        return set(self._old_months.reindex(sorted(self.touched)).dropna())
+
+    @cached_property
     def _new_months(self) -> pd.Series:
         """Month by article, after the change."""
         whole, given = self.replaced.get("articles"), self.upserts.get("articles")
@@ -113,8 +119,8 @@ def _months(articles: pd.DataFrame) -> pd.Series:
 
 
 def _put(rows: pd.DataFrame, given: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """The rows, with those given in place of those that have the same key."""
-    return _stack(rows, given).drop_duplicates(key, keep="last")
+    """The rows, with those given in place of those that have the same key; sorted by it."""
+    return _stack(rows, given).drop_duplicates(key, keep="last").sort_values(key, ignore_index=True)
 
 
 def _stack(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
