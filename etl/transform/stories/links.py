@@ -38,8 +38,7 @@ def link_articles(rows: csr_matrix, published: pd.Series) -> csr_matrix:
 def tell_days(published: pd.Series) -> Days:
     """Publication times as days since 1970; not a number where unknown."""
     since = (published - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
-    days: Days = since.to_numpy(dtype=np.float64)
-    return days
+    return np.asarray(since, dtype=np.float64)
 
 
 def fade(likeness: Days, apart: Days) -> Days:
