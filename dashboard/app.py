@@ -14,6 +14,7 @@ from dashboard.pages.outlets import OUTLETS
 from dashboard.pages.overview import OVERVIEW
 from dashboard.pages.stories import STORIES
 from dashboard.pages.story import STORY
+from dashboard.pages.timeline import TIMELINE
 from dashboard.screen.shell import open_shell
 from etl.settings import read_settings
 
@@ -23,6 +24,7 @@ PAGES = (
     STORY,
     ACTORS,
     FRAMING,
+    TIMELINE,
     OUTLETS,
     ARTICLES,
     METHOD,

@@ -24,6 +24,7 @@ from dashboard.charts.voices import TONES
 from dashboard.charts.volume import VOICE, VOLUME
 from dashboard.charts.wording import DISTINCT, SHIFT
 
+from dashboard.charts.timeline import DAYS, HAPPENED, REACH
 CHARTS: tuple[Chart, ...] = (
     VOLUME,
     VOICE,
@@ -67,3 +68,6 @@ CHARTS: tuple[Chart, ...] = (
     STORE_TABLES,
     DICTIONARY,
 )
+    HAPPENED,
+    DAYS,
+    REACH,

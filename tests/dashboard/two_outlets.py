@@ -92,7 +92,7 @@ def _story(ids: dict[str, str]) -> dict[str, pd.DataFrame]:
 
 def _spans(ids: dict[str, str], texts: dict[str, str]) -> dict[str, pd.DataFrame]:
     """Sentences, tones, mentions, quotations and the shared passage, found in the texts by their words."""
-    sentences, tones, mentions, quotes = [], [], [], []
+    sentences, tones, mentions, quotes, dates = [], [], [], [], []
     for outlet, body in (("Post", POST), ("Kontinent", KONTINENT)):
         text, article_id = texts[outlet], ids[outlet]
         for number, words in enumerate(body, start=1):
@@ -120,6 +120,11 @@ def _spans(ids: dict[str, str], texts: dict[str, str]) -> dict[str, pd.DataFrame
                 "label": "the dockers'",
             }
         )
+        monday = {"start": text.index("Monday"), "end": text.index("Monday") + 6, "surface": "Monday"}
+        day = {"value": "2024-06-24", "first_day": pd.Timestamp("2024-06-24"), "granularity": "day"}
+        dates.append(
+            {"article_id": article_id, "sentence": 1, "type": "DATE", "anchor": "published"} | monday | day
+        )
         quote = text.index("We will")
         cue = "said" if outlet == "Post" else "claimed"
         quotes.append({"article_id": article_id, "start": quote, "end": quote + 20, "kind": "direct",
@@ -128,7 +133,7 @@ def _spans(ids: dict[str, str], texts: dict[str, str]) -> dict[str, pd.DataFrame
     actor = {"actor_id": "union", "name": "Dockers' Union", "kind": "organisation"}
     return {
         "sentences": make_rows("sentences", *sentences), "tones": make_rows("tones", *tones),
-        "mentions": make_rows("mentions", *mentions), "quotes": make_rows("quotes", *quotes),
+        "mentions": make_rows("mentions", *mentions), "dates": make_rows("dates", *dates), "quotes": make_rows("quotes", *quotes),
         **_original(ids, texts), "actors": make_rows("actors", actor), "reuse": make_rows("reuse", _passage(ids, texts)),
     }  # fmt: skip
 

@@ -22,7 +22,7 @@ def open_hostile(folder: Path) -> Snapshot:
         for place, outlet in enumerate(PAIR)
     ]  # fmt: skip
     spans = {name: make_rows(name, *(row for a in articles for row in _found(a.article_id, a.text, name)))
-             for name in ("sentences", "tones", "mentions", "quotes", "frames", "claims")}  # fmt: skip
+             for name in ("sentences", "tones", "mentions", "quotes", "frames", "claims", "dates")}  # fmt: skip
     both = sorted(article.article_id for article in articles)
     return make_store(
         folder,
@@ -65,6 +65,12 @@ def _found(article_id: str, text: str, table: str) -> list[dict[str, object]]:
         "quotes": {"kind": "direct", "speaker": ATTACK, "cue": ATTACK, "cue_class": "neutral"},
         "frames": {"frame": ATTACK, "score": 0.9, "evidence_start": start, "evidence_end": start + 9},
         "claims": {"story_id": ATTACK, "claim_id": ATTACK},
+        "dates": {
+            "surface": ATTACK,
+            "value": ATTACK,
+            "first_day": pd.Timestamp("2024-06-24"),
+            "granularity": "day",
+        },
     }
     known = set(make_rows(table).columns)
     return [{key: value for key, value in (sentence | extra[table]).items() if key in known}]

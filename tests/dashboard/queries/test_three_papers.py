@@ -1,6 +1,7 @@
 """Facts, firsts, dates, pairs and passages of a story whose answers were written down before they were asked."""
 
-import pandas as pd
+from datetime import date
+
 import pytest
 
 from dashboard.filters import Filter
@@ -8,7 +9,7 @@ from dashboard.queries.leading import answer_leading
 from dashboard.queries.pairs import align_sentences, choose_pair, share_passages
 from dashboard.queries.story import date_events, list_articles, match_facts, time_firsts
 from etl.store import Snapshot
-from tests.dashboard.queries.three_papers import BODIES, FACTS, fill_papers, list_events, make_papers
+from tests.dashboard.queries.three_papers import BODIES, DATES, FACTS, fill_papers, make_papers
 
 FLOOD = Filter(story="flood")
 CONFIGURED = FLOOD.narrow(countries=("DEU", "GBR"))
@@ -80,17 +81,25 @@ def test_firsts_are_taken_again_among_the_chosen(papers):
 
 
 def test_the_twelve_dates_of_most_outlets_are_shown_by_day(papers):
-    events = pd.DataFrame(list_events()).sort_values(
-        ["outlets", "articles", "first_day"], ascending=[False, False, True]
-    )
     answer = date_events(papers, FLOOD)
-    assert answer.frame["value"].tolist() == sorted(events["value"].head(12))
+    left_out = {"2024-05-09", "2024-05-13"}  # named by one article, as 1 and 5 May, but later
+    assert answer.frame["value"].tolist() == [
+        day for day in (f"2024-05-{at:02d}" for at in range(1, DATES + 1)) if day not in left_out
+    ]
+    assert answer.frame["outlets"].tolist() == [1, 2, 3, 3, 1, 2, 3, 3, 2, 3, 3, 2]
+    assert answer.frame["articles"].tolist() == [1, 2, 3, 4, 1, 2, 3, 4, 2, 3, 4, 2]
     assert answer.n == 14
     assert answer.note.startswith("12 of most outlets shown")
 
 
-def test_dates_told_by_another_paper_are_not_told_by_this_one(papers):
-    assert date_events(papers, FLOOD.narrow(outlets=("signal",))).n == 0
+def test_dates_are_counted_again_among_the_chosen_articles(papers):
+    only = date_events(papers, FLOOD.narrow(outlets=("signal",)))
+    assert only.n == 10  # all but the four that c1 alone names
+    assert set(only.frame["outlets"]) == set(only.frame["articles"]) == {1}
+    assert set(only.frame["outlet"]) == {"signal"}
+    early = date_events(papers, FLOOD.narrow(end=date(2024, 6, 3)))
+    assert early.frame["articles"].max() == 2  # w1 and c1
+    assert date_events(papers, FLOOD.narrow(outlets=("nobody",))).n == 0
 
 
 def test_the_pair_shares_most_facts(papers):

@@ -26,6 +26,7 @@ TIMES = {
 }
 PAPERS = {"c": "courier", "s": "signal", "w": "wire"}
 DATES, PASSAGES = 14, 14
+NAMERS = ("c1", "s1", "w1", "c2")
 
 
 def make_papers() -> dict[str, Article]:
@@ -51,17 +52,18 @@ def fill_papers(folder: Path) -> Snapshot:
         story_articles=make_rows("story_articles", *({"article_id": x, "story_id": "flood"} for x in ids.values())),
         sentences=make_rows("sentences", *(_sentence(papers[name], number) for name, number in places)),
         claims=make_rows("claims", *(_claim(papers[name], number) for name, number in places)),
-        events=make_rows("events", *(event | {"sentence_article": ids["c1"]} for event in list_events())),
+        dates=make_rows("dates", *_dates(ids)),
         reuse=make_rows("reuse", *_passages(ids)),
     ).snapshot()  # fmt: skip
 
 
-def list_events() -> list[dict[str, object]]:
-    """Fourteen dates of one to three outlets and one to five articles."""
+def _dates(ids: dict[str, str]) -> list[dict[str, object]]:
+    """Fourteen days: the one numbered `at` is named by the first 1 + at % 4 of these articles."""
     return [
-        {"story_id": "flood", "first_day": pd.Timestamp("2024-05-01") + pd.Timedelta(days=at),
-         "value": f"2024-05-{at + 1:02d}", "sentence": 1, "outlets": 1 + at % 3, "articles": 1 + at % 5}
+        {"article_id": ids[name], "start": at, "end": at + 1, "sentence": 1, "value": f"2024-05-{at + 1:02d}",
+         "first_day": pd.Timestamp("2024-05-01") + pd.Timedelta(days=at), "granularity": "day", "anchor": "text"}
         for at in range(DATES)
+        for name in NAMERS[: 1 + at % 4]
     ]  # fmt: skip
 
 

@@ -1,0 +1,199 @@
+"""Which days a newsroom of six articles names: counted by hand, under filters, in two time zones."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from dashboard.filters import Filter
+from dashboard.queries.dated import rank_events
+from dashboard.queries.timeline import REACH, list_events, place_days, share_reach
+from dashboard.theme import THIN
+from etl.article import Article, Published
+from etl.store import Snapshot
+from etl.transform.events import GOOD_LENGTHS
+from etl.transform.events import list_events as etl_events
+from tests.builders import make_article, make_article_rows, make_rows, make_store
+
+UNKNOWN = Published(at=None, precision="none")
+LONG = "The treaty was signed on the nineteenth of June by both presidents in the old palace."
+NAMED = {  # name: outlet, publication (UTC), and what each sentence of the body names
+    "early": ("Post", "2024-06-24T21:30", {LONG: "2024-06-19", "It rains today.": "2024-06-25"}),
+    "copy": ("Wire", "2024-06-25T09:00", {LONG: "2024-06-19", "It rains today.": "2024-06-25"}),
+    "late": (
+        "Wire",
+        "2024-06-27T09:00",
+        {"On 19 June it was done.": "2024-06-19", "It ends in July.": "2024-07-03"},
+    ),
+    "other": ("Post", "2024-06-28T09:00", {"It began a year before.": "2023-01-01", "All went home.": ""}),
+    "undated": ("Echo", UNKNOWN, {f"{LONG} So it was said.": "2024-06-19"}),
+    "alone": (
+        "Echo",
+        "2024-07-01T09:00",
+        {"Nothing of the treaty stands here, it opens then.": "2024-07-02"},
+    ),
+}
+STORY = {name: "treaty" for name in NAMED} | {"alone": "fair"}
+
+
+def _make() -> dict[str, Article]:
+    return {
+        name: make_article(outlet=outlet, item=name, title=f"Title of {name}", body=tuple(told), published=at)
+        for name, (outlet, at, told) in NAMED.items()
+    }
+
+
+def _found(name: str, article: Article) -> list[tuple[dict[str, object], dict[str, object]]]:
+    """A sentence and its date (none where it names no day) for each sentence of an article."""
+    rows = []
+    for number, (words, day) in enumerate(NAMED[name][2].items(), start=1):
+        start = article.text.index(words)
+        span = {"article_id": article.article_id, "sentence": number, "start": start}
+        anchor = "story" if name == "undated" else "published"
+        told = span | {
+            "end": start + 4,
+            "first_day": pd.Timestamp(day),
+            "granularity": "day",
+            "anchor": anchor,
+        }
+        rows.append(
+            (span | {"end": start + len(words), "role": "body"}, told | {"value": day} if day else {})
+        )
+    return rows
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Post stands in Kyiv, where its first article is of the next day; Wire copies it; Echo has no zone."""
+    articles = _make()
+    ids = {name: article.article_id for name, article in articles.items()}
+    found = [pair for name, article in articles.items() for pair in _found(name, article)]
+    same = (
+        {"article_id": ids[name], "reprint_id": ids["early"], "level": "duplicate"}
+        for name in ("early", "copy")
+    )
+    return make_store(
+        tmp_path_factory.mktemp("timeline"),
+        **make_article_rows(*articles.values()),
+        outlets=make_rows("outlets", {"outlet": "Post", "name": "The Post", "timezone": "Europe/Kyiv"},
+                          {"outlet": "Wire", "name": "Wire", "timezone": "No/Where"}),
+        stories=make_rows("stories", {"story_id": "treaty", "title": "Treaty signed"}),
+        story_articles=make_rows("story_articles", *({"article_id": ids[n], "story_id": s} for n, s in STORY.items())),
+        reprints=make_rows("reprints", *same),
+        sentences=make_rows("sentences", *(sentence for sentence, _ in found)),
+        dates=make_rows("dates", *(day for _, day in found if day)),
+    ).snapshot()  # fmt: skip
+
+
+def test_events_are_ranked_by_outlets_with_reprints_once(room: Snapshot) -> None:
+    ranked = rank_events(room, Filter(), 2).set_index("value")
+    assert ranked["outlets"].to_dict() == {"2024-06-19": 3, "2024-06-25": 1}
+    assert ranked["articles"].to_dict() == {"2024-06-19": 4, "2024-06-25": 2}
+    assert ranked.loc["2024-06-19", "sentence"] == LONG
+    assert ranked["found"].unique().tolist() == [5]
+    assert ranked.loc["2024-06-19", "through_story"] == 1
+
+
+def test_a_copy_alone_counts_for_its_own_outlet(room: Snapshot) -> None:
+    both = rank_events(room, Filter(end=date(2024, 6, 26)), 9).set_index("value")
+    assert both.loc["2024-06-19", ["outlets", "articles"]].tolist() == [1, 2]
+    wire = rank_events(room, Filter(outlets=("Wire",), end=date(2024, 6, 26)), 9).set_index("value")
+    assert wire.loc["2024-06-19", ["outlet", "outlets"]].tolist() == ["Wire", 1]
+
+
+def test_the_query_ranks_as_the_etl_does(room: Snapshot) -> None:
+    tables = [room.table(name) for name in ("dates", "sentences", "articles", "story_articles", "reprints")]
+    made = etl_events(*tables).sort_values(["first_day", "story_id"], ignore_index=True)
+    told = rank_events(room, Filter(), 99)
+    for name in ("story_id", "value", "outlets", "articles"):
+        assert made[name].tolist() == told[name].tolist(), name
+    assert made["sentence_article"].tolist() == told["article_id"].tolist()
+    assert GOOD_LENGTHS == (50, 270)
+
+
+def test_each_outlet_says_what_it_first_said(room: Snapshot) -> None:
+    answer = list_events(room, Filter())
+    treaty = answer.frame[answer.frame["value"] == "2024-06-19"].set_index("outlet")
+    assert treaty["sentence"].to_dict() == {"Echo": f"{LONG} So it was said.", "Post": LONG, "Wire": LONG}
+    assert treaty["told_on"].dt.strftime("%F").fillna("").to_dict() == {
+        "Echo": "", "Post": "2024-06-25", "Wire": "2024-06-25",
+    }  # fmt: skip
+    assert treaty["lag"].unique().tolist() == [6]
+    assert (answer.n, answer.unit) == (5, "dated events")
+    assert (
+        answer.note == "days that texts name, by story, reprints once; 1 undated article placed by the story"
+    )
+    assert answer.frame.loc[answer.frame["story_id"] == "fair", "story"].tolist() == [""]
+
+
+def test_a_day_to_come_is_named_ahead(room: Snapshot) -> None:
+    frame = list_events(room, Filter()).frame.set_index("value")
+    assert frame.loc["2024-07-03", "lag"] == -6
+    assert frame.loc["2024-06-25", "lag"].tolist() == [0, 0]
+
+
+def test_days_named_stand_on_the_day_of_the_outlet(room: Snapshot) -> None:
+    answer = place_days(room, Filter())
+    frame = answer.frame.assign(told=answer.frame["told_on"].dt.strftime("%m-%d"))
+    frame["day"] = frame["first_day"].dt.strftime("%m-%d")
+    counted = frame.set_index(["told", "day"])["named"].to_dict()
+    assert counted == {
+        ("06-25", "06-19"): 2, ("06-25", "06-25"): 2, ("06-27", "06-19"): 1, ("06-27", "07-03"): 1,
+        ("07-01", "07-02"): 1,
+    }  # fmt: skip
+    assert answer.note == "1 further back or ahead not drawn"
+    assert (
+        answer.verdict.replace(THIN, " ")
+        == "Of 8 days named, 50 % lie before the day of publication, 25 % on it, 25 % after it."
+    )
+
+
+def test_unique_texts_name_a_day_once(room: Snapshot) -> None:
+    answer = place_days(room, Filter(unit="texts"))
+    assert (answer.n, answer.unit) == (6, "days named in unique texts")
+    assert set(answer.frame["bin"]) == {"day"}
+
+
+def test_a_cell_opens_a_sentence_that_names_the_day(room: Snapshot) -> None:
+    row = place_days(room, Filter()).frame.iloc[-1]
+    text = room.table("texts").set_index("article_id").loc[row["article_id"], "text"]
+    assert text[int(row["at"]) :].startswith("Nothing of the treaty")
+
+
+def test_reach_counts_texts_of_each_outlet(room: Snapshot) -> None:
+    answer = share_reach(room, Filter())
+    grid = answer.frame.pivot(index="reach", columns="outlet", values="texts")
+    assert grid.loc["2–7 days before"].to_dict() == {"Echo": 0, "Post": 1, "Wire": 1}
+    assert grid.loc["8–30 days before", "Wire"] == 1
+    assert grid.loc["over a year before", "Post"] == 1
+    assert grid.loc["the same day"].to_dict() == {"Echo": 0, "Post": 1, "Wire": 1}
+    assert grid.loc["the day after", "Echo"] == 1
+    assert grid.loc["2–7 days after", "Wire"] == 1
+    assert answer.frame["share"].isna().all() and answer.n == 5
+
+
+def test_ten_texts_have_a_share_with_its_interval(tmp_path_factory: pytest.TempPathFactory) -> None:
+    articles = [make_article(outlet="Post", item=str(at), title=f"T{at}", body=("On Monday.",), published="2024-06-25")
+                for at in range(12)]  # fmt: skip
+    dates = [{"article_id": a.article_id, "start": 0, "end": 2, "first_day": pd.Timestamp("2024-06-24"),
+              "granularity": "day", "anchor": "published"} for a in articles[:3]]  # fmt: skip
+    many = make_store(
+        tmp_path_factory.mktemp("many"), **make_article_rows(*articles), dates=make_rows("dates", *dates)
+    )
+    row = share_reach(many.snapshot(), Filter()).frame.set_index("reach").loc["the day before"]
+    assert (row["texts"], row["n"], row["share"]) == (3, 12, 0.25)
+    assert (round(row["low"], 3), round(row["high"], 3)) == (0.089, 0.532)  # Wilson (1927), by hand
+
+
+def test_the_reaches_cover_every_day_once() -> None:
+    steps = [(low, high) for _, low, high in REACH]
+    assert all(one[1] + 1 == two[0] for one, two in pairwise(steps))
+
+
+@pytest.mark.parametrize("query", [list_events, place_days, share_reach])
+def test_another_language_or_nobody_answers_nothing(room: Snapshot, query) -> None:
+    for nothing in (Filter(languages=("tlh",)), Filter(outlets=("Nobody",)), Filter(story="none")):
+        assert query(room, nothing).empty and query(room, nothing).n == 0
