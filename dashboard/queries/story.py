@@ -126,51 +126,6 @@ def _rank_facts(told: pd.DataFrame) -> pd.DataFrame:
     facts = told.groupby("claim_id", observed=True).agg(
         outlets=("outlet", "nunique"), place=("sentence", "mean"), owner=("outlet", "first")
     )
-def _list_echoes(snapshot: Snapshot, story: str) -> pd.DataFrame:
-    """One row a fact and outlet that may tell it: claim_id, outlet, reason, article_id, at (both may be missing)."""
-    return snapshot.sql(
-        """SELECT e.claim_id, e.outlet, e.reason, e.article_id, n.start AS at
-        FROM echoes e LEFT JOIN sentences n ON n.article_id = e.article_id AND n.sentence = e.sentence
-        WHERE e.story_id = ?
-        UNION ALL
-        SELECT DISTINCT k.claim_id, a.outlet, 'hidden', NULL, NULL
-        FROM claims k JOIN articles a USING (article_id) WHERE k.story_id = ?""",
-        (story, story),
-    )
-
-
-def _fill_grid(facts: pd.DataFrame, told: pd.DataFrame, echoes: pd.DataFrame) -> pd.DataFrame:
-    """Each fact with each outlet of the story, and what the outlet makes of it."""
-    grid = facts.merge(pd.DataFrame({"outlet": sorted(told["outlet"].unique())}), how="cross")
-    first = told.sort_values(["published", "start"]).drop_duplicates(["claim_id", "outlet"])
-    where = first[["claim_id", "outlet", "article_id", "start", "similarity", "told"]]
-    where = where.rename(columns={"start": "at"}).assign(state="carried")
-    grid = grid.merge(where, on=["claim_id", "outlet"], how="left", validate="one_to_one")
-    near = echoes.merge(where[["claim_id", "outlet"]], on=["claim_id", "outlet"], how="left", indicator=True)
-    near = near[near.pop("_merge") == "left_only"].drop_duplicates(["claim_id", "outlet"])
-    grid = grid.merge(
-        near, on=["claim_id", "outlet"], how="left", suffixes=("", "_near"), validate="one_to_one"
-    )
-    early = grid["claim_id"].map(_first_told(told)) - grid["outlet"].map(_last_told(told)) >= SETTLED
-    grid["reason"] = grid["reason"].mask(grid["reason"].isna() & grid["state"].isna() & early, "earlier")
-    sure = pd.Series("not carried", index=grid.index).mask(grid["reason"].notna(), "not sure")
-    grid["state"] = grid["state"].fillna(sure)
-    for column, dtype in (("article_id", "str"), ("at", "Int64")):
-        grid[column] = grid[column].astype(dtype).fillna(grid.pop(f"{column}_near").astype(dtype))
-    return grid
-
-
-def _first_told(told: pd.DataFrame) -> pd.Series:
-    """When each fact was first told; missing where a time is."""
-    return told.groupby("claim_id", observed=True)["published"].min()
-
-
-def _last_told(told: pd.DataFrame) -> pd.Series:
-    """When each outlet last told of the story; missing where the time of an article is."""
-    dated = told.groupby("outlet", observed=True)["published"]
-    return dated.max().where(dated.count() == dated.size())
-
-
     shortest = told.assign(length=told["fact"].str.len()).sort_values(["length", "fact"])
     facts["fact"] = shortest.drop_duplicates("claim_id").set_index("claim_id")["fact"]
     ranked = facts.reset_index().sort_values(["outlets", "place", "claim_id"], ascending=[False, True, True])
