@@ -19,12 +19,12 @@ from dashboard.charts.reader import CONTEXTS
 from dashboard.charts.risen import RISEN
 from dashboard.charts.sources import SOURCE_TYPES, UNNAMED
 from dashboard.charts.stories import ALONE, STORY_LIST
+from dashboard.charts.timeline import DAYS, HAPPENED, REACH
 from dashboard.charts.together import TOGETHER
 from dashboard.charts.voices import TONES
 from dashboard.charts.volume import VOICE, VOLUME
 from dashboard.charts.wording import DISTINCT, SHIFT
 
-from dashboard.charts.timeline import DAYS, HAPPENED, REACH
 CHARTS: tuple[Chart, ...] = (
     VOLUME,
     VOICE,
@@ -60,6 +60,9 @@ CHARTS: tuple[Chart, ...] = (
     FRAMES,
     CUES,
     EVIDENCE,
+    HAPPENED,
+    DAYS,
+    REACH,
     CONTEXTS,
     SOURCES,
     RUNS,
@@ -68,6 +71,3 @@ CHARTS: tuple[Chart, ...] = (
     STORE_TABLES,
     DICTIONARY,
 )
-    HAPPENED,
-    DAYS,
-    REACH,

@@ -106,6 +106,23 @@ TABLES = {
         first_day  | value      | outlets | articles | outlet | article_id | at | sentence
         2024-06-24 | 2024-06-24 | 2       | 3        | Post   | p          | 16 | On Monday <b>it</b> began.
         2024-07-01 | 2024-07    | 1       | 1        | gone   | g          | 0  | It ends in July.""",
+    "timeline-events": """
+        story_id | first_day  | value      | outlets | articles | first_told | last_told  | through_story | story          | outlet    | told_on    | article_id | at | sentence                     | best_article | lag
+        strike   | 2024-06-19 | 2024-06-19 | 2       | 3        | 2024-06-24 | 2024-07-02 | 0             | Strike <b>goes | Post      | 2024-06-24 | p          | 16 | On Monday <b>it</b> began.   | k            | 5
+        strike   | 2024-06-19 | 2024-06-19 | 2       | 3        | 2024-06-24 | 2024-07-02 | 0             | Strike <b>goes | Kontinent | 2024-06-24 | k          | 20 | It began on Monday in Hull.  | k            | 5
+        flood    | 1998-07-01 | 1998-07-01 | 1       | 1        | –          | –          | 1             |                | gone      | –          | g          | 0  | The dam broke in July.       | g            | –""",
+    "timeline-days": """
+        told_on    | first_day  | bin | named | before | after | outlets | article_id | at
+        2024-06-24 | 2024-06-19 | day | 9     | 9      | 0     | 2       | p          | 16
+        2024-06-24 | 2024-06-24 | day | 1200  | 0      | 0     | 1       | p          | 40
+        2024-06-25 | 2024-07-01 | day | 1     | 0      | 1     | 1       | k          | 7""",
+    "timeline-reach": """
+        reach          | outlet    | n    | texts | article_id | at | share | low  | high
+        the day before | Kontinent | 1200 | 300   | k          | 3  | 0.25  | 0.2  | 0.31
+        the day before | Post      | 12   | 0     | –          | –  | 0.0   | 0.0  | 0.24
+        the same day   | Kontinent | 1200 | 15    | k          | 9  | 0.0125 | 0.01 | 0.02
+        the same day   | Post      | 12   | 12    | p          | 4  | 1.0   | 0.76 | 1.0
+        the same day   | Khaleej   | 4    | 2     | q          | 4  | –     | –    | –""",
     "story-quotes": """
         utterance | speaker    | outlets | outlet    | state       | cue     | article_id | at | quote                                 | full                                | primary
         sign      | the leader | 2       | Post      | fullest     | said    | p          | 70 | We will <not> sign a bad programme    | We will <not> sign a bad programme  | –
@@ -142,23 +159,6 @@ TABLES = {
         The <i>boss</i> | Kontinent | 0      | 20 | 0.0   | 0.0  | 0.16 | –          | –
         $5 & $6         | Post      | 1      | 12 | 0.083 | 0.01 | 0.35 | p          | 90
         $5 & $6         | Khaleej   | 3      | 4  | –     | –    | –    | g          | 7""",
-    "timeline-events": """
-        story_id | first_day  | value      | outlets | articles | first_told | last_told  | through_story | story          | outlet    | told_on    | article_id | at | sentence                     | best_article | lag
-        strike   | 2024-06-19 | 2024-06-19 | 2       | 3        | 2024-06-24 | 2024-07-02 | 0             | Strike <b>goes | Post      | 2024-06-24 | p          | 16 | On Monday <b>it</b> began.   | k            | 5
-        strike   | 2024-06-19 | 2024-06-19 | 2       | 3        | 2024-06-24 | 2024-07-02 | 0             | Strike <b>goes | Kontinent | 2024-06-24 | k          | 20 | It began on Monday in Hull.  | k            | 5
-        flood    | 1998-07-01 | 1998-07-01 | 1       | 1        | –          | –          | 1             |                | gone      | –          | g          | 0  | The dam broke in July.       | g            | –""",
-    "timeline-days": """
-        told_on    | first_day  | bin | named | before | after | outlets | article_id | at
-        2024-06-24 | 2024-06-19 | day | 9     | 9      | 0     | 2       | p          | 16
-        2024-06-24 | 2024-06-24 | day | 1200  | 0      | 0     | 1       | p          | 40
-        2024-06-25 | 2024-07-01 | day | 1     | 0      | 1     | 1       | k          | 7""",
-    "timeline-reach": """
-        reach          | outlet    | n    | texts | article_id | at | share | low  | high
-        the day before | Kontinent | 1200 | 300   | k          | 3  | 0.25  | 0.2  | 0.31
-        the day before | Post      | 12   | 0     | –          | –  | 0.0   | 0.0  | 0.24
-        the same day   | Kontinent | 1200 | 15    | k          | 9  | 0.0125 | 0.01 | 0.02
-        the same day   | Post      | 12   | 12    | p          | 4  | 1.0   | 0.76 | 1.0
-        the same day   | Khaleej   | 4    | 2     | q          | 4  | –     | –    | –""",
     "source-types": """
         source_type | outlet    | quotes | n  | share | low  | high | article_id | at
         person      | Post      | 9      | 12 | 0.75  | 0.47 | 0.91 | p          | 70
