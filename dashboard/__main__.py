@@ -1,4 +1,4 @@
-"""The command `newsprism`: everything that the ETL can do, and `serve` and `export`."""
+"""The command `newsprism`: everything that the ETL can do, and `serve`, `export` and `alerts`."""
 
 from __future__ import annotations
 
@@ -125,6 +125,38 @@ def export(
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(made)
     errors.print(f"{output}: {len(made)} bytes from store version {snapshot.version}")
+
+
+@app.command()
+def alerts(
+    *,
+    room: Annotated[
+        str, typer.Option(help="newsroom: own, news or sample; default: the first with articles")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="show what is found, tell nobody")] = False,
+) -> None:
+    """Tell the places of data/alerts.toml what its watches find in the newest days; each thing once.
+
+    Run it after a refresh. Status 1: a place did not take its alerts; they are tried again the next time.
+    """
+    from dashboard.alerts import find_alerts, read_told, read_watches, tell_places  # late, as above
+
+    settings, snapshot = read_settings(), open_room(room)
+    watches = read_watches(settings.alerts)
+    if not watches:
+        errors.print(f"nothing is watched: write a [[watch]] block into {settings.alerts}; see the README")
+    told, failed = read_told(snapshot.folder), []
+    for watch in watches:
+        found = find_alerts(snapshot, watch)
+        for alert in found:
+            typer.echo(f"{watch.name} · {alert.kind} · {alert.title} · {alert.sentence}")
+        if not dry_run:
+            taken, refused = tell_places(snapshot, watch, found, told, room=room, settings=settings)
+            errors.print(f"{watch.name}: {len(found)} found, {taken} told", highlight=False, markup=False)
+            failed += refused
+    for error in failed:
+        errors.print(str(error), highlight=False, markup=False)
+    raise typer.Exit(1 if failed else 0)
 
 
 def open_room(room: str, version: int | None = None) -> Snapshot:

@@ -11,7 +11,8 @@ NewsPrismError                 the command line prints it and leaves with status
 │   ├── StoreBusy              another refresh holds the lock         the second one leaves
 │   └── ContractBroken         a frame does not conform to its Table  the commit is dropped
 ├── EvaluationError            labelled data or predictions are not in the documented format
-└── ExportFailed               a figure could not be drawn or written the page says why
+├── ExportFailed               a figure could not be drawn or written the page says why
+└── DeliveryFailed             a place did not take an alert          the other places get theirs; tried again next time
 """
 
 from __future__ import annotations
@@ -86,3 +87,10 @@ class EvaluationError(NewsPrismError):
 
 class ExportFailed(NewsPrismError):
     """A figure or table that could not be written."""
+
+
+class DeliveryFailed(NewsPrismError):
+    """A place did not take the alerts that it should hear of."""
+
+    def __init__(self, place: str, problem: str, remedy: str) -> None:
+        super().__init__(f"alerts to {place}: {problem}; {remedy}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     snapshots: Path = Field(DATA / "snapshots", description="folder of the raw bytes")
     outlets: Path = Field(DATA / "outlets.toml", description="the outlets and their feeds")
     actors: Path = Field(DATA / "actors.toml", description="what you decided about actors; may be missing")
+    alerts: Path = Field(DATA / "alerts.toml", description="what you want to be told of; may be missing")
+    address: str = Field("http://127.0.0.1:8501", description="where the dashboard stands: links lead there")
+    mail: SecretStr = Field(
+        SecretStr(""), description="mail server of alerts, smtp://name:password@host:587 or smtps://…"
+    )
+    mail_from: str = Field("newsprism@localhost", description="who the mails of alerts are from")
     workers: int = Field(max(1, os.cpu_count() or 1), ge=1, description="processes that compute features")
     cluster: str = Field("", description="address of a Dask scheduler that computes features instead")
     batch: int = Field(500, ge=1, description="articles that become visible together")

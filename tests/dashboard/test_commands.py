@@ -171,3 +171,24 @@ def test_a_child_ends_by_itself_when_its_parent_is_gone() -> None:
     assert child.stdin is not None
     child.stdin.close()
     assert child.wait(20) == -signal.SIGINT
+
+
+def test_alerts_show_what_is_found_and_tell_it_once(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_ALERTS", str(tmp_path / "alerts.toml"))
+    assert "nothing is watched" in run("alerts").stderr
+    (tmp_path / "alerts.toml").write_text(
+        '[[watch]]\nname = "All"\nwhen = ["story"]\ndays = 300\nfilter = "fewest=1"\nto = ["a.jsonl", "b.txt"]\n'
+    )
+    shown = run("alerts", "--dry-run")
+    assert shown.exit_code == 0
+    assert not (tmp_path / "a.jsonl").exists()
+    told = run("alerts")
+    assert told.exit_code == 1
+    assert "alerts to b.txt: is no place" in told.stderr
+    assert told.stdout == shown.stdout
+    lines = (tmp_path / "a.jsonl").read_text("utf-8").splitlines()
+    assert len(lines) == len(shown.stdout.splitlines()) > 0
+    run("alerts")
+    assert (tmp_path / "a.jsonl").read_text("utf-8").splitlines() == lines

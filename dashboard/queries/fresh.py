@@ -1,0 +1,35 @@
+"""Fresh: the stories that begin within the filter's days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard.filters import Filter
+from dashboard.queries.selection import select_articles
+from etl.store import Snapshot
+
+
+def list_fresh_stories(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """One row a story whose first article of all lies within the filter's days, and which the filter touches.
+
+    Columns: story_id, title, first, last (days), articles (in the chosen unit, of the filter), outlets (of the
+    filter; at least `chosen.fewest`). Those of most outlets first. Undated articles begin nothing.
+    """
+    return select_articles(
+        snapshot,
+        chosen,
+        """, touched AS (
+            SELECT story_id, count(DISTINCT counted) AS articles, count(DISTINCT outlet) AS outlets,
+                max(day) AS last
+            FROM chosen WHERE story_id IS NOT NULL GROUP BY story_id),
+        begun AS (
+            SELECT s.story_id, CAST(min(a.published) AS DATE) AS first
+            FROM story_articles s JOIN articles a USING (article_id) GROUP BY s.story_id)
+        SELECT story_id, title, begun.first, touched.last, touched.articles, touched.outlets
+        FROM touched JOIN begun USING (story_id) JOIN stories USING (story_id)
+        WHERE touched.outlets >= ? AND begun.first >= ? AND begun.first <= ?
+        ORDER BY touched.outlets DESC, touched.articles DESC, story_id""",
+        (chosen.fewest, chosen.start or date.min, chosen.end or date.max),
+    )

@@ -1,0 +1,92 @@
+"""What watches find: bursts of the newest days, stories that begin, groups that leave a ripe story out."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from dashboard.alerts import find_alerts
+from dashboard.alerts.alert import Alert
+from dashboard.alerts.find import FINDERS
+from dashboard.alerts.watches import KINDS, Watch
+from dashboard.filters import Filter
+from dashboard.queries.opened import list_articles
+from etl.store import Snapshot
+from tests.builders import make_store
+from tests.dashboard.alerts.alerted_room import TODAY, open_alerted
+from tests.dashboard.queries.ten_weeks import ANN_MORE, day_of, open_weeks
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return open_alerted(tmp_path_factory.mktemp("alerted"))
+
+
+@pytest.fixture(scope="module")
+def weeks(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return open_weeks(tmp_path_factory.mktemp("weeks"))
+
+
+def test_every_kind_that_a_watch_may_name_is_found_by_something() -> None:
+    assert tuple(FINDERS) == KINDS
+
+
+def find(snapshot: Snapshot, *when: str, days: int = 2, **chosen: object) -> tuple[Alert, ...]:
+    return find_alerts(snapshot, Watch(name="desk", when=when, days=days, chosen=Filter().narrow(**chosen)))
+
+
+def test_a_story_that_begins_is_told_once_enough_outlets_have_it(room: Snapshot) -> None:
+    (alert,) = find(room, "story")
+    assert (alert.subject, alert.first, alert.last) == ("fresh", TODAY.date(), TODAY.date())
+    assert alert.sentence == "A new story: 3 articles of 3 outlets since 24 June 2024."
+    assert {a.subject for a in find(room, "story", fewest=1)} == {"fresh", "lonely"}
+
+
+def test_only_the_newest_days_are_looked_at(room: Snapshot) -> None:
+    assert {a.subject for a in find(room, "story", days=3)} == {"fresh", "young"}
+    assert {a.subject for a in find(room, "story", days=8)} == {"fresh", "young", "left out"}
+
+
+def test_a_watch_sees_what_its_filter_chooses(room: Snapshot) -> None:
+    assert find(room, "story", outlets=("agency1",)) == ()
+    assert [a.subject for a in find(room, "story", outlets=("paper1", "paper2"))] == ["fresh"]
+
+
+def test_a_blind_spot_is_told_when_the_story_is_three_days_old(room: Snapshot) -> None:
+    (alert,) = find(room, "blind spot")
+    assert alert.subject == "left out:paper"
+    assert alert.sentence == (  # log(.5 / 3.5) - log(6.5 / .5), 1.96 standard errors to each side
+        "0 of 3 observed outlets carry it, elsewhere 6 of 6; log odds -4.5 [-8.6, -0.4]."
+    )
+
+
+def test_a_burst_is_told_with_its_count_and_interval(weeks: Snapshot) -> None:
+    (alert,) = find(weeks, "burst", days=5)
+    assert (alert.subject, alert.first) == ("actor:ann", day_of(70).date())
+    assert alert.sentence.startswith(f"{ANN_MORE[70]} articles on 13 May 2024, ")
+    assert find(weeks, "burst", days=2) == ()
+
+
+def test_what_an_alert_opens_holds_what_it_counts(weeks: Snapshot) -> None:
+    (alert,) = find(weeks, "burst", days=5)
+    that_day = alert.opens.narrow(start=alert.first, end=alert.last)
+    assert len(list_articles(weeks, that_day, 100)) == ANN_MORE[70]
+
+
+def test_a_link_names_view_room_and_version(room: Snapshot) -> None:
+    (alert,) = find(room, "story", unit="texts")
+    parts = urlsplit(alert.link("https://desk.example/", "own", 7))
+    assert (parts.netloc, parts.path) == ("desk.example", "/story")
+    assert dict(parse_qsl(parts.query)) == {"story": "fresh", "unit": "texts", "room": "own", "as_of": "7"}
+
+
+def test_ids_are_the_same_at_every_run_and_differ_by_watch(room: Snapshot) -> None:
+    first, again = find(room, *KINDS, days=8), find(room, *KINDS, days=8)
+    assert [a.alert_id for a in first] == [a.alert_id for a in again]
+    other = find_alerts(room, Watch(name="other", days=8))
+    assert not {a.alert_id for a in first} & {a.alert_id for a in other}
+
+
+def test_an_empty_store_has_nothing_to_tell(tmp_path: object) -> None:
+    assert find(make_store(tmp_path).snapshot(), *KINDS) == ()  # type: ignore[arg-type]
