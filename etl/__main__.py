@@ -16,6 +16,7 @@ from etl.commands.doctor import examine
 from etl.commands.judging import annotate_command, evaluate_command, extract_command, group_command
 from etl.commands.refresh import refresh_store
 from etl.commands.sources import SOURCES_APP
+from etl.commands.stories import STORIES_APP
 from etl.errors import NewsPrismError
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -23,6 +24,7 @@ app.command("refresh")(refresh_store)
 app.command("demo")(load_demo)
 app.command("doctor")(examine)
 app.add_typer(SOURCES_APP, name="sources")
+app.add_typer(STORIES_APP, name="stories")
 app.command("annotate")(annotate_command)
 app.command("extract")(extract_command)
 app.command("group")(group_command)

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     snapshots: Path = Field(DATA / "snapshots", description="folder of the raw bytes")
     outlets: Path = Field(DATA / "outlets.toml", description="the outlets and their feeds")
     actors: Path = Field(DATA / "actors.toml", description="what you decided about actors; may be missing")
+    stories: Path = Field(DATA / "stories.toml", description="what you decided about stories; may be missing")
     alerts: Path = Field(DATA / "alerts.toml", description="what you want to be told of; may be missing")
     address: str = Field("http://127.0.0.1:8501", description="where the dashboard stands: links lead there")
     mail: SecretStr = Field(

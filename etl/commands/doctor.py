@@ -36,6 +36,7 @@ def findings(settings: Settings) -> Iterator[tuple[str, Finding]]:
     yield "python", (True, f"{platform.python_version()} with {os.cpu_count()} processors")
     yield "outlets", _try(lambda: f"{len(read_outlets(settings.outlets))} outlets in {settings.outlets}")
     yield "actors", _try(lambda: _describe_rulings(settings.actors))
+    yield "stories", _try(lambda: _describe_decisions(settings.stories))
     for name, folder in settings.newsrooms.items():
         yield f"store {name}", _try(lambda folder=folder: _describe_store(folder))  # type: ignore[misc]
     yield "disk", _examine_disk(settings.store)
@@ -49,6 +50,17 @@ def _describe_rulings(file: Path) -> str:
     rulings = read_rulings(file)
     counts = ", ".join(f"{sum(1 for _ in rulings.of(block))} [[{block}]]" for block in BLOCKS)
     return f"{counts} in {file}" if file.exists() else f"nothing decided; write {file} to join or split names"
+
+
+def _describe_decisions(file: Path) -> str:
+    """How much was decided about stories, in which file."""
+    from etl.transform.stories.rulings import KINDS, read_story_rulings
+
+    rulings = read_story_rulings(file)
+    counts = ", ".join(f"{sum(1 for _ in rulings.of(kind))} [[{kind}]]" for kind in KINDS)
+    return (
+        f"{counts} in {file}" if file.exists() else "nothing decided; `newsprism stories` merges and splits"
+    )
 
 
 def _describe_store(folder: Path) -> str:

@@ -65,5 +65,6 @@ def _demo_settings(settings: Settings, name: str, outlets: Path) -> Settings:
             "snapshots": raws,
             "outlets": outlets,
             "actors": raws / "actors.toml",
+            "stories": raws / "stories.toml",
         }
     )

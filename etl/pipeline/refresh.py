@@ -21,12 +21,13 @@ from etl.pipeline.intake import Intake
 from etl.pipeline.ledger import Ledger, RunSummary
 from etl.pipeline.load import Load
 from etl.pipeline.progress import COMPUTING, GROUPING, READING, Progress, ProgressFile, Telling
-from etl.pipeline.ruling import mark_applied, stale_articles
+from etl.pipeline.ruling import are_stories_stale, mark_applied, mark_stories, stale_articles
 from etl.pipeline.workers import Work, Workers
 from etl.settings import Settings
 from etl.store import Store
 from etl.transform.feature import Feature
 from etl.transform.rulings import Rulings, read_rulings
+from etl.transform.stories.rulings import StoryRulings, read_story_rulings, with_story_rulings
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +44,8 @@ def refresh(
 ) -> RunSummary:
     """Read the places (none: the bytes kept of earlier ones) into the store; how it went.
 
-    Only what is new or changed is computed, and what `actors.toml` rules otherwise than before; with
-    `recompute` everything that is read, once.
+    Only what is new or changed is computed, and what `actors.toml` and `stories.toml` rule otherwise than
+    before; with `recompute` everything that is read, once.
 
     Each batch becomes visible as one store version, with the run's row in `runs`. Inputs that cannot be used
     are in `quarantine`.
@@ -58,8 +59,9 @@ def refresh(
         asking = fetcher or stack.enter_context(Fetcher(settings))
         workers = stack.enter_context(Workers(settings))
         rulings = read_rulings(settings.actors)
-        bound = _bind(features or _all_features(), rulings)
-        run = _Run(settings, store, bound, told, workers, rulings, recompute)
+        decided = read_story_rulings(settings.stories)
+        bound = with_story_rulings(_bind(features or _all_features(), rulings), decided)
+        run = _Run(settings, store, bound, told, workers, rulings, decided, recompute)
         try:
             return run.carry_out(places, asking)
         except (NewsPrismError, KeyboardInterrupt):
@@ -101,6 +103,7 @@ class _Run:
     progress: Progress
     workers: Workers
     rulings: Rulings
+    decided: StoryRulings
     recompute: bool = False
     ledger: Ledger = field(init=False)
     outlets: dict[str, Outlet] = field(init=False)
@@ -197,7 +200,10 @@ class _Run:
     def close(self, intake: Intake) -> int:
         """The last commit: what is not grouped yet, the days observed, and how the run ended."""
         self.progress.tell(GROUPING, self.done, self.known)
-        return self.load.commit_end(intake.checks)
+        self.load.waiting |= are_stories_stale(self.store.folder, self.decided)
+        version = self.load.commit_end(intake.checks)
+        mark_stories(self.store.folder, self.decided)
+        return version
 
     def give_up(self) -> None:
         """Say that the run failed, where the store still takes it."""

@@ -1,4 +1,5 @@
-"""Ruling: which articles must be read again because `actors.toml` is not what it was at the last refresh.
+"""Ruling: which articles must be read again because `actors.toml` is not what it was at the last refresh, and
+whether stories must be grouped again because `stories.toml` is not.
 
 The rulings that a store was made with lie beside its tables.
 """
@@ -20,8 +21,9 @@ from etl.transform.rulings import (
     ruled_actors,
     ruled_names,
 )
+from etl.transform.stories.rulings import StoryRulings
 
-MARK = "actors.json"
+MARK, STORY_MARK = "actors.json", "stories.json"
 
 
 def stale_articles(folder: Path, rulings: Rulings, snapshot: Snapshot) -> tuple[str, ...]:
@@ -47,6 +49,20 @@ def stale_articles(folder: Path, rulings: Rulings, snapshot: Snapshot) -> tuple[
 def mark_applied(folder: Path, rulings: Rulings) -> None:
     """Note beside the tables with which rulings they were made."""
     replace_file(folder / MARK, json.dumps(list_blocks(rulings), ensure_ascii=False))
+
+
+def are_stories_stale(folder: Path, rulings: StoryRulings) -> bool:
+    """Whether the stories of this store were grouped under other rulings."""
+    try:
+        return (folder / STORY_MARK).read_text(encoding="utf-8") != rulings.describe()
+    except FileNotFoundError:
+        return bool(rulings.blocks)
+
+
+def mark_stories(folder: Path, rulings: StoryRulings) -> None:
+    """Note beside the tables under which rulings the stories were grouped."""
+    if are_stories_stale(folder, rulings):
+        replace_file(folder / STORY_MARK, rulings.describe())
 
 
 def _ids_of(names: Iterable[str], all_rulings: tuple[Rulings, ...]) -> set[str]:

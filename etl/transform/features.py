@@ -16,6 +16,7 @@ from etl.transform.reprints import REPRINTS
 from etl.transform.reuse import REUSE
 from etl.transform.sentences import SENTENCES
 from etl.transform.stories import STORIES, STORY_ARTICLES
+from etl.transform.stories.rulings import JUDGED
 from etl.transform.tone import TONES
 from etl.transform.tonewords import TONE_WORDS
 from etl.transform.utterances import UTTERANCES
@@ -36,6 +37,7 @@ FEATURES: tuple[Feature, ...] = (
     REPRINTS,
     STORY_ARTICLES,
     STORIES,
+    JUDGED,
     UTTERANCES,
     CLAIMS,
     ECHOES,

@@ -17,22 +17,34 @@ from etl.transform.feature import Feature
 from etl.transform.shingles import Tokens, read_tokens
 from etl.transform.stories.groups import join_stories, rest_similarity
 from etl.transform.stories.links import link_articles
+from etl.transform.stories.ruled import merge_stories, rename_stories, rule_groups
+from etl.transform.stories.rulings import UNRULED, StoryRulings
 from etl.transform.stories.words import weigh_articles
 from etl.transform.titles import choose_headlines
 
 
-def group_stories(articles: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
+def group_stories(
+    articles: pd.DataFrame, texts: pd.DataFrame, rulings: StoryRulings = UNRULED
+) -> pd.DataFrame:
     """Rows for the table `story_articles`: each article in its story, named after its first article."""
     known = articles.merge(texts, on="article_id", validate="one_to_one").sort_values(
         "article_id", ignore_index=True
     )
     bodies = _read_bodies(known)
-    languages = order_articles(known.assign(text=known.index)).groupby("language", observed=True)
-    parts = [_group_language(part.reset_index(drop=True), bodies, language) for language, part in languages]
-    return pd.concat(parts) if parts else pd.DataFrame(columns=["article_id", "story_id", "similarity"])
+    ordered = order_articles(known.assign(text=known.index))
+    parts = [
+        _group_language(part.reset_index(drop=True), bodies, str(language), rulings)
+        for language, part in ordered.groupby("language", observed=True)
+    ]
+    if not parts:
+        return pd.DataFrame(columns=["article_id", "story_id", "similarity"])
+    found = ordered[["article_id"]].merge(pd.concat(parts), on="article_id", validate="one_to_one")
+    return found.assign(story_id=merge_stories(found, rulings))
 
 
-def describe_stories(articles: pd.DataFrame, story_articles: pd.DataFrame) -> pd.DataFrame:
+def describe_stories(
+    articles: pd.DataFrame, story_articles: pd.DataFrame, rulings: StoryRulings = UNRULED
+) -> pd.DataFrame:
     """Rows for the table `stories`: title, period and size of each story."""
     members = order_articles(articles).merge(story_articles, on="article_id", validate="one_to_one")
     described = members.groupby("story_id", observed=True).agg(
@@ -41,7 +53,8 @@ def describe_stories(articles: pd.DataFrame, story_articles: pd.DataFrame) -> pd
         articles=("article_id", "size"),
         outlets=("outlet", "nunique"),
     )
-    return described.join(choose_headlines(members)).reset_index()
+    titles = rename_stories(choose_headlines(members), members, rulings)
+    return described.join(titles).reset_index()
 
 
 def order_articles(articles: pd.DataFrame) -> pd.DataFrame:
@@ -57,12 +70,14 @@ def _read_bodies(known: pd.DataFrame) -> Tokens:
     return tokens.keep(tokens.starts >= begins[tokens.texts])
 
 
-def _group_language(articles: pd.DataFrame, bodies: Tokens, language: object) -> pd.DataFrame:
+def _group_language(
+    articles: pd.DataFrame, bodies: Tokens, language: str, rulings: StoryRulings
+) -> pd.DataFrame:
     """The stories of one language, from its articles in order; `text` is the number of its text."""
     titles = read_tokens(tuple(articles["title"]))
-    rows = weigh_articles(titles, bodies.pick(articles["text"].to_numpy()), str(language))
+    rows = weigh_articles(titles, bodies.pick(articles["text"].to_numpy()), language)
     links = link_articles(rows, articles["published"])
-    groups = join_stories(links)
+    groups = rule_groups(links, join_stories(links), articles["article_id"], rulings)
     first = articles.groupby(groups)["article_id"].transform("first")
     similarity = pd.Series(rest_similarity(links, groups))
     return pd.DataFrame({
