@@ -190,7 +190,7 @@ QUOTES = Chart(
     slug="story-quotes",
     question="Whom do they quote, and how truly?",
     reading="Each outlet's wording of one utterance against the original text, where you gave it, else against "
-    "the fullest: underlined words differ or are its own. "
+    "the fullest: underlined words differ or are its own, those struck through were dropped in its middle. "
     "Edited: in quotation marks with other words; truncated: a part; paraphrased: retold. Each opens in the "
     "article.",
     needs=(*STORY_TABLES, "quotes", "actors", "texts"),

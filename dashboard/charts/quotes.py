@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from dashboard.charts.links import read_link
 from dashboard.charts.tables import clip_text, compare_table, order_outlets
 from dashboard.queries.answer import Answer
-from dashboard.queries.worddiff import Piece, diff_words
+from dashboard.queries.worddiff import Piece, diff_words, weave_words
 from dashboard.theme import Theme
 
 LONGEST = 320  # characters of a wording; the reader has all of it
@@ -20,13 +20,20 @@ ABSENT = Markup('<i class="dot no" aria-hidden="true"></i> <span class="sm">abse
 UNKNOWN = Markup('<i class="dot x" aria-hidden="true"></i> <span class="sm">unknown: other language</span>')
 GAPS = {"absent": ABSENT, "unknown": UNKNOWN}
 ORIGINAL = "Original text"
+SHORTENED = (
+    "edited",
+    "truncated",
+)  # of these it is told what was dropped; a paraphrase has other words at large
+INSERTED, DROPPED = Markup("<ins>{}</ins>"), Markup("<del>{}</del>")
+MARKS = {"own": INSERTED, "respelt": INSERTED, "dropped": DROPPED}
 NOT_IN_IT = Markup('<span class="sm">not in it</span>')
 
 
 def draw_quotes(answer: Answer, theme: Theme) -> Markup:
     """A table: the speaker before each row, the original words where they are known, then the outlets' wordings.
 
-    Words that the original (else the fullest wording) lacks are underlined, the class is named.
+    Words that the original (else the fullest wording) lacks are underlined, those that were dropped from the
+    middle of it are struck through, the class is named.
     """
     outlets = order_outlets(answer.frame["outlet"], theme)
     beside = ORIGINAL if answer.frame["primary"].notna().any() else ""
@@ -81,15 +88,17 @@ def _cell(row: dict[Hashable, object], common: str) -> Markup:
 
 def _compare(row: dict[Hashable, object]) -> tuple[Piece, ...]:
     """The wording as runs, against the original or the fullest one."""
-    return diff_words(str(row["full"]), str(row["quote"]))[1]
+    full, told = str(row["full"]), str(row["quote"])
+    return weave_words(full, told) if row["state"] in SHORTENED else diff_words(full, told)[1]
 
 
 def _write(pieces: Iterable[Piece]) -> Markup:
-    """The runs in a row, the own and the respelt underlined, cut with an ellipsis where they are long."""
+    """The runs in a row with their marks, cut with an ellipsis where they are long."""
     told, room = [], LONGEST
     for piece in pieces:
         text = piece.text if len(piece.text) <= room else f"{piece.text[:room].rsplit(' ', 1)[0]} …"
-        told.append(escape(text) if piece.kind == "same" else Markup("<ins>{}</ins>").format(text))
+        mark = MARKS.get(piece.kind)
+        told.append(mark.format(text) if mark else escape(text))
         room -= len(piece.text)
         if room <= 0:
             break

@@ -23,10 +23,10 @@ FOLDS = (
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text: in both passages, in this one alone (`own`), or in both but `respelt`."""
+    """A run of text: in both passages, in this one alone (`own`), in both but `respelt`, or `dropped` from it."""
 
     text: str
-    kind: Literal["same", "own", "respelt"]
+    kind: Literal["same", "own", "respelt", "dropped"]
 
 
 @lru_cache(maxsize=50_000)  # a story says the same words over and over
@@ -55,11 +55,40 @@ def diff_words(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, .
     return _join(ours), _join(theirs)
 
 
+def weave_words(whole: str, told: str) -> tuple[Piece, ...]:
+    """`told` as runs, with the words of `whole` that it drops where they stood; without those, `told` again.
+
+    Words of `whole` before the first that both have and behind the last are only cut off, and left out.
+    """
+    words, others = WORD.findall(whole), WORD.findall(told)
+    matcher = SequenceMatcher(None, _keys(words), _keys(others), autojunk=False)
+    steps = matcher.get_opcodes()
+    common = [
+        place for place, step in enumerate(steps) if step[0] == "equal" and _says(words[step[1] : step[2]])
+    ]
+    woven: list[Piece] = []
+    for place, (operation, a, b, c, d) in enumerate(steps):
+        if operation == "equal":
+            pairs = zip(words[a:b], others[c:d], strict=True)
+            woven += [Piece(two, _sameness(one, two)) for one, two in pairs]
+            continue
+        if common and common[0] < place < common[-1] and _says(words[a:b]):
+            blank = " " if d > c and not words[b - 1].isspace() else ""
+            woven.append(Piece("".join(words[a:b]) + blank, "dropped"))
+        woven += [Piece(word, "own") for word in others[c:d]]
+    return _join(woven)
+
+
 def share_common(pieces: tuple[Piece, ...]) -> float:
     """Share of the words that the other passage has too, 0 to 1; 0 for an empty passage."""
     words = [(len(re.findall(r"\w+", piece.text)), piece.kind) for piece in pieces]
     total = sum(count for count, _ in words)
     return sum(count for count, kind in words if kind != "own") / total if total else 0.0
+
+
+def _says(words: list[str]) -> bool:
+    """Whether there is a word among these, and not only signs and white space."""
+    return any(word[:1].isalnum() for word in words)
 
 
 def _keys(words: list[str]) -> list[str]:

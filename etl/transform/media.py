@@ -38,6 +38,25 @@ def platform_pattern() -> str:
     return rf"(?:{_any_of(read_words('media', 'rule', 'platform'))})(?![\w-])"
 
 
+def names_medium(words: str) -> bool:
+    """Whether these words are nothing but the name of a medium."""
+    medium = read_medium(words, 0)
+    return medium is not None and medium[1] == len(words)
+
+
+def names_platform(words: str) -> bool:
+    """Whether these words name where something is said, and not what about: "Telegram", "his blog", "Sky News"."""
+    return _platform_or_site().match(words) is not None or names_medium(words)
+
+
+@cache
+def _platform_or_site() -> re.Pattern[str]:
+    """A platform by its name, or somebody's page there."""
+    own = r"(?:(?:his|her|its|their|the|an?|own|official|verified|personal|[\w.-]+['’]s) )*"
+    pages = r"blog|website|web site|webpage|homepage|(?:Facebook|Twitter|social media)(?: page| account| feed)?|air"
+    return re.compile(rf"{own}(?:{platform_pattern()}|(?:{pages})\b)")
+
+
 @lru_cache(64)
 def _medium_patterns(more: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """The ways of naming a medium, the surest first."""

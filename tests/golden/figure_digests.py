@@ -17,7 +17,7 @@ from dashboard.theme import Theme
 
 ROLES = ("ink", "soft", "card", "none", "positive", "negative", "positive_less", "negative_less")
 LINES = {"tr", "p", "div", "summary", "h2"}
-MARKS = {"mark": "«»", "ins": "++", "b": "**", "code": "``"}
+MARKS = {"mark": "«»", "ins": "++", "del": "~~", "b": "**", "code": "``"}
 
 
 def tell_chart(chart: Chart, answer: Answer, theme: Theme) -> dict[str, Any]:

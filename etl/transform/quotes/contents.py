@@ -25,6 +25,7 @@ STOPPED = re.compile(r"[.…][\"”’»')\]]*\s|\n")
 SOURCE_LABEL = re.compile(
     r"(?:^|\n)Source:\s*(?P<who>[^\n]+?)(?=\s+(?:published|posted|on|in|during)\b|[.,;]|\s*\n|$)"
 )
+TOPIC = re.compile(r"(?:on|to|with|about|for|at(?! least)|over|of|against|in)\b")
 NEAR = 3  # characters between a word and a quotation beside it
 SCARE, SENTENCE_LIKE, CLAUSE = 3, 7, 2  # words
 
@@ -45,7 +46,13 @@ class Quote:
 def find_quotes(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -> list[Quote]:
     """Quotations and reported statements, in order, without overlap; scare quotes are none of them."""
     direct = _attribute(text, quoted, [saying for saying in sayings if saying.speaker])
-    indirect = [quote for saying in sayings for quote in _report(text, saying, quoted)]
+    spoken = {quote.cue for quote in direct if quote.kind == "direct"}
+    indirect = [
+        quote
+        for saying in sayings
+        for quote in _report(text, saying, quoted)
+        if not (saying.cue in spoken and _is_topic(text, quote))
+    ]
     turns = [
         Quote(start=a, end=b, kind="direct", speaker=who, cue=(who[1], who[1] + 1))
         for who, (a, b) in find_turns(text)
@@ -153,6 +160,14 @@ def _report(text: str, saying: Saying, quoted: Sequence[Range]) -> Iterator[Quot
         if len(text[start:end].split()) >= CLAUSE and inside <= 0.8 * (end - start):
             kind: Kind = "mixed" if inside else "indirect"
             yield Quote(start=start, end=end, kind=kind, speaker=saying.speaker, cue=saying.cue)
+
+
+def _is_topic(text: str, quote: Quote) -> bool:
+    """Whether a stretch only says where, to whom or of what a quotation beside it was spoken: "on the stairs"."""
+    return (
+        TOPIC.match(text, quote.start) is not None
+        and len(text[quote.start : quote.end].split()) < SENTENCE_LIKE
+    )
 
 
 def _open(saying: Saying, start: int, quoted: Sequence[Range]) -> int:

@@ -36,7 +36,7 @@ REPORTS = re.compile(
     r"(?:reported|reports|report|writes|wrote|quoted|quotes|cited|cites|said|says)\b"
 )
 HANDED = re.compile(r"\b(?:obtained|seen|reviewed|viewed|published|released|leaked|carried) (?:by|in|on|to) ")
-ASIDE = re.compile(rf"(?:[,”\"{MASK}]|[–—-] )\s*(?:as )?")
+ASIDE = re.compile(rf"(?:[,”\"]|{MASK}(?!{MASK})|[–—-] )\s*(?:as )?")
 POSTED = re.compile(
     rf"(?:[ ,{MASK}]|\b(?:{WHEN}|in|an?|his|her|its|their|statement|message|video|comments?|posts?|posted|published|"
     r"shared|letter|series|of|also|reply|response|note|text|clip|interview|speaking)\b)*"

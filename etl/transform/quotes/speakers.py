@@ -17,8 +17,8 @@ from etl.transform.antecedents import Named, joined, may_be, mean_words, paragra
 
 Range = tuple[int, int]
 Link = Literal["name", "description", "pronoun"]
-GENDERS = {"he": "m", "she": "f"}
-PRONOUNS = frozenset(("he", "she", "it", "they", "who", "we", "i", "you"))
+GENDERS = {"he": "m", "him": "m", "she": "f", "her": "f"}
+PRONOUNS = frozenset((*GENDERS, "it", "they", "who", "we", "i", "you"))
 COLLECTIVE = ("organisation", "country", "group")
 AFTER = r"and|or|who|which|as|along|together|himself|herself|itself|also|later|on|in|at|of|from|for|with|to|then|now"
 VOICES = (
@@ -155,12 +155,23 @@ def _mean_pronoun(
     if word == "they":
         return last.named if len(last.named) > 1 and apart <= 1 else ()
     if word == "it":
-        return last.named if len(last.named) == 1 and apart <= 1 and last.named[0].kind in COLLECTIVE else ()
+        return last.named if apart <= 1 and _stays_it(text, start, named, last, starts) else ()
     if word not in GENDERS:
         return ()
     if _goes_on(text, start, named, last, GENDERS[word], starts):
         return last.named
     return sole_person(text, start, named, GENDERS[word])
+
+
+def _stays_it(text: str, start: int, named: Sequence[Named], last: Speakers, starts: Sequence[int]) -> bool:
+    """Whether "it" is the state or organisation that spoke last: no other opens a sentence in between."""
+    if len(last.named) != 1 or last.named[0].kind not in COLLECTIVE:
+        return False
+    others = [m for m in named if last.end <= m.start < start and m.actor_id != last.named[0].actor_id]
+    openings = (
+        (text[starts[max(0, bisect_right(starts, m.start) - 1)] : m.start] for m in others) if starts else ()
+    )
+    return not any(opening.strip().lower() in ("", "the") for opening in openings)
 
 
 def _goes_on(
@@ -185,9 +196,15 @@ def _goes_on(
 
 
 def _before_who(text: str, start: int, named: Sequence[Named]) -> tuple[Named, ...]:
-    """Who is named right before "who", or before an aside in commas about a person."""
+    """Who is named right before "who", or before an aside in commas about a person.
+
+    Not the place or body that only says where they are: "some in Europe, who fear".
+    """
     before = [m for m in named if m.end <= start]
-    beside = [m for m in before if re.fullmatch(r",?\s*", text[m.end : start])]
+    free = (
+        m for m in before if m.kind == "person" or not PLACING.search(text, max(0, m.start - 20), m.start)
+    )
+    beside = [m for m in free if re.fullmatch(r",?\s*", text[m.end : start])]
     people = [m for m in before if m.kind == "person"][-1:]
     aside = [m for m in people if APPOSED.fullmatch(text[m.end : start])]
     return tuple((aside or beside)[-1:])

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from etl.transform.cues import Use, cue_forms, phrases_by_first
-from etl.transform.quotes.trees import agent_of, is_passive, is_verb, patient_of, phrase_of, subject_of
+from etl.transform.media import names_medium, names_platform
+from etl.transform.quotes.trees import (
+    agent_of,
+    child_of,
+    is_passive,
+    is_verb,
+    patient_of,
+    phrase_of,
+    quotes_as,
+    subject_of,
+)
 
 Words = tuple[int, int]  # first word and the one behind the last
 Beside = Callable[[int, int, bool], bool]
@@ -19,6 +29,7 @@ VERBAL: frozenset[Use] = frozenset(("act", "seem"))
 ABOUT = frozenset(("about", "for", "on", "of", "against", "as", "over"))
 TOWARD = ABOUT | {"to", "with", "at"}
 ASIDES = frozenset(("during", "after", "before", "since", "in", "at", "by"))
+SAID = frozenset(("ccomp", "xcomp", "dobj"))
 DAYS = frozenset(f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"))
 
 
@@ -40,7 +51,7 @@ def read_statements(doc: Doc, beside: Beside) -> Iterator[Statement]:
     """
     for token in doc:
         cue = _read_cue(token) or _read_lead(token, beside)
-        if cue is None:
+        if cue is None or quotes_as(token) or _hands_on(token):
             continue
         uses, width = cue
         if "source" in uses:
@@ -61,6 +72,16 @@ def _read_cue(token: Token) -> tuple[frozenset[Use], int] | None:
             return cue_forms()[phrase].uses, width
     known = cue_forms().get(token.lower_)
     return (known.uses, 1) if known and is_verb(token) and not _is_hearsay(token, known.uses) else None
+
+
+def _hands_on(verb: Token) -> bool:
+    """Whether a medium only ends a sentence that has its speaker: "Lee said it had failed, Reuters reported"."""
+    told, subject = child_of(verb, "ccomp"), child_of(verb, "nsubj")
+    if told is None or subject is None or not _passes_on(verb, told):
+        return False
+    cue = cue_forms().get(told.lower_)
+    spoken = cue is not None and bool(cue.uses & {"say", "tell"}) and child_of(told, "ccomp") is not None
+    return spoken and names_medium(verb.doc[slice(*phrase_of(subject))].text)
 
 
 def _is_hearsay(verb: Token, uses: frozenset[Use]) -> bool:
@@ -140,10 +161,27 @@ def _read_around(verb: Token, speaker: Words | None, aside: Words) -> tuple[Word
     clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i), None)
     begin, end = aside
     if clause is None and verb.dep_ == "parataxis" and speaker:
-        clause, end = verb.head, max(end, verb.right_edge.i + 1)
+        clause, end = _set_in(verb), max(end, verb.right_edge.i + 1)
     if clause is None:
         return ()
     return (clause.left_edge.i, min(clause.right_edge.i + 1, begin)), (end, clause.right_edge.i + 1)
+
+
+def _set_in(verb: Token) -> Token | None:
+    """The clause in which an aside is set; of "The talks failed, Lee said, Reuters reported" only the first."""
+    if not _passes_on(verb.head, verb):
+        return verb.head
+    told = child_of(verb.head, "ccomp")
+    return told if told is not None and told.i < verb.i else None
+
+
+def _passes_on(teller: Token, told: Token) -> bool:
+    """Whether a verb for saying only ends what is told, behind a comma with its subject: ", Reuters reported"."""
+    cue, subject = cue_forms().get(teller.lower_), child_of(teller, "nsubj")
+    if cue is None or "say" not in cue.uses or subject is None or subject.i < told.i:
+        return False
+    goes_on = any(child.i > teller.i and child.dep_ in SAID for child in teller.children)
+    return not goes_on and teller.doc[subject.left_edge.i - 1].text == ","
 
 
 def _stretch(verb: Token, parts: list[Token], uses: frozenset[Use]) -> Words:
@@ -162,8 +200,14 @@ def _complements(verb: Token, uses: frozenset[Use]) -> list[Token]:
     parts: list[Token] = []
     for child in verb.children:
         if child.i > verb.i and _is_said(child, uses, parts):
-            parts.append(child)
+            parts.append(_drop_teller(child))
     return parts
+
+
+def _drop_teller(part: Token) -> Token:
+    """What is said without who passed it on: of "said the talks failed, Reuters reported" the talks."""
+    told = child_of(part, "ccomp")
+    return told if told is not None and _passes_on(part, told.right_edge) else part
 
 
 def _is_said(part: Token, uses: frozenset[Use], before: list[Token]) -> bool:
@@ -189,7 +233,11 @@ def _is_topic(part: Token, uses: frozenset[Use], before: list[Token]) -> bool:
     """Whether "about the port" and the like is what is said, and not when or where."""
     word = part.lower_
     starts = ("about" in uses and word in ABOUT) or ("toward" in uses and word in TOWARD)
-    if word in ASIDES - (TOWARD if starts else frozenset()) or (word == "on" and _names_day(part)):
+    if word in ASIDES - (TOWARD if starts else frozenset()):
+        return False
+    if word == "on" and (
+        _names_day(part) or names_platform(part.doc[part.i + 1 : part.right_edge.i + 1].text)
+    ):
         return False
     return starts or ("act" in uses and bool(before))
 

@@ -22,6 +22,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 TITLED = 0.6  # share of capitalised words from which a line is read as a headline
 FAR, DEEP = 6, 4  # words a subject may stand behind its verb; verbs up the tree to look for a subject
 SET_OFF = frozenset((",", "(", "–", "—", "-", "--"))
+QUOTING = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
 EDGES = SET_OFF | frozenset(("\"", "“", "”", "''", "``", "'", "‘", "’", ":", ";", "."))  # fmt: skip
 VERBAL = ("VB", "MD")
 MOST_KEPT = 2000  # trees: those of a batch of articles and some more
@@ -61,6 +62,8 @@ def subject_of(verb: Token, depth: int = DEEP) -> Token | None:
     head = verb.head
     if head == verb or depth == 0:
         return None
+    if quotes_as(head.head) and verb.dep_ == "pcomp":
+        return patient_of(head.head) if is_passive(head.head) else child_of(head.head, "dobj")
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return head
     if not _shares_subject(verb):
@@ -95,6 +98,15 @@ def is_passive(verb: Token) -> bool:
     if child_of(verb, "nsubj", "aux") is not None:
         return False
     return verb.dep_ in ("acl", "advcl") or (verb.dep_ == "conj" and is_passive(verb.head))
+
+
+def quotes_as(verb: Token) -> bool:
+    """Whether a verb only hands on what another says: "was quoted as saying", "cited her as telling"."""
+    if verb.lower_ not in QUOTING:
+        return False
+    leads = (child for child in verb.children if child.dep_ == "prep" and child.lower_ == "as")
+    said = (child_of(lead, "pcomp") for lead in leads)
+    return any(word is not None and word.tag_ == "VBG" for word in said)
 
 
 def child_of(token: Token, *relations: str) -> Token | None:

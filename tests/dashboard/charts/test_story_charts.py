@@ -54,6 +54,20 @@ def test_differing_words_are_underlined(snapshot):
     assert "17 words, inside quotation" in told
 
 
+def test_a_clause_that_an_outlet_dropped_is_struck_through_and_a_retelling_is_not() -> None:
+    row = {
+        "utterance": "u", "speaker": "Ann Lee", "full": "We go home, all of us, at <noon> today", "primary": None,
+        "outlets": 2, "cue": "said", "via": None, "article_id": "a", "at": 3,
+    }  # fmt: skip
+    cells = [
+        row | {"outlet": "Post", "state": "edited", "quote": "We walk home at <noon> today"},
+        row | {"outlet": "Kontinent", "state": "paraphrased", "quote": "they go home today"},
+    ]
+    told = str(QUOTES.draw(Answer(frame=pd.DataFrame(cells), n=2, unit="quotations"), LIGHT))
+    assert "We <del>go </del><ins>walk</ins> home<del>, all of us,</del> at &lt;noon&gt; today" in told
+    assert told.count("<del>") == 2
+
+
 def test_what_only_one_says_stands_below(snapshot):
     told = str(drawn(SIDE_BY_SIDE, snapshot))
     assert "Only Kontinent (1)" in told

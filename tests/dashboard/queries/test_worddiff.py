@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.queries.worddiff import diff_words, fold_word, share_common
+from dashboard.queries.worddiff import diff_words, fold_word, share_common, weave_words
 
 passages = st.lists(st.sampled_from(["a", "bad", "defence", "defense", "—", "“", "x’s"]), max_size=12).map(
     " ".join
@@ -49,3 +49,36 @@ def test_a_respelt_word_is_marked_apart_from_another_word():
         ("defence", "respelt"),
         ("it", "own"),
     ]
+
+
+def mark_pieces(whole, told):
+    """The woven runs, with [-dropped-] and {+own+} around them."""
+    marks = {"dropped": "[-{}-]", "own": "{{+{}+}}"}
+    return "".join(marks.get(piece.kind, "{}").format(piece.text) for piece in weave_words(whole, told))
+
+
+WHOLE = "We will hold the harbour, whatever it costs us, until the winter ends"
+
+
+@pytest.mark.parametrize(
+    ("told", "marked"),
+    [
+        ("We will hold the harbour until the winter ends",
+         "We will hold the harbour[-, whatever it costs us,-] until the winter ends"),
+        ("We will hold the quay, whatever it costs us, until the winter ends",
+         "We will hold the [-harbour -]{+quay+}, whatever it costs us, until the winter ends"),
+        ("hold the harbor, whatever it costs us", "hold the harbor, whatever it costs us"),
+        ("they hold the harbour until winter ends",
+         "{+they+} hold the harbour[-, whatever it costs us,-] until[- the-] winter ends"),
+        (WHOLE, WHOLE),
+        ("Nobody spoke", "{+Nobody spoke+}"),
+    ],
+)  # fmt: skip
+def test_what_was_dropped_in_the_middle_stands_where_it_stood(told, marked):
+    assert mark_pieces(WHOLE, told) == marked
+
+
+@given(passages, passages)
+def test_without_what_was_dropped_the_wording_is_as_it_was(whole, told):
+    kept = [piece.text for piece in weave_words(whole, told) if piece.kind != "dropped"]
+    assert "".join(kept) == told

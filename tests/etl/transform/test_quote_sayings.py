@@ -34,6 +34,16 @@ REPORTED = [
     ("Norway, Poland, and Spain said the pact was dead.", "Norway, Poland, and Spain", "said",
      "the pact was dead"),
     ("• Ann Lee said the pact was dead.", "Ann Lee", "said", "the pact was dead"),
+    ("Ann Lee was quoted by the Gazette as saying that the pier was safe.", "Ann Lee", "saying",
+     "the pier was safe"),
+    ("The Gazette cited the mayor as telling voters that the pier was safe.", "the mayor", "telling",
+     "the pier was safe"),
+    ("The Gazette quoted her as saying the pier was safe.", "her", "saying", "the pier was safe"),
+    ("A clerk, quoted by the Gazette as saying the pier was safe, left.", "A clerk", "saying",
+     "the pier was safe"),
+    ("Ann Lee said the talks had failed, Reuters reported.", "Ann Lee", "said", "the talks had failed"),
+    ("The talks had failed, Ann Lee said, Reuters reported.", "Ann Lee", "said", "The talks had failed"),
+    ("Speaking on Sky News, Ann Lee said the pier was safe.", "Ann Lee", "said", "the pier was safe"),
     ("BRILL, June 24 (Wire) — Norway said the pact was dead.", "Norway", "said", "the pact was dead"),
 ]  # fmt: skip
 BESIDE = [
@@ -43,6 +53,11 @@ BESIDE = [
     (f'The ministry released a short statement:\n\n"{LONG}."', "The ministry"),
     (f'"{LONG}," said Ann Lee, who runs the harbour of Brill.', "Ann Lee"),
     (f'From the report: "{LONG}."', "the report"),
+    (f'"{LONG}," the Gazette quoted Ann Lee as saying.', "Ann Lee"),
+    (f'"{LONG}," Ann Lee was quoted as saying by the Gazette.', "Ann Lee"),
+    (f'"{LONG}," Ann Lee said, Reuters reported.', "Ann Lee"),
+    (f'"{LONG}," Ann Lee wrote on Telegram.', "Ann Lee"),
+    (f'"{LONG}," Ann Lee joked to an aide.', "Ann Lee"),
 ]
 SILENT = [
     "The pier was closed on Monday.",
