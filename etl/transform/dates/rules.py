@@ -21,7 +21,7 @@ PAST = re.compile(
     r"\b(?:said|was|were|had|has|have|did|told|took|made|came|went|gave|held|met|fell|rose|saw|got|won|lost|began"
     r"|left|sent|wrote|spoke|became|bought|brought|broke|built|caught|chose|drew|drove|fought|found|flew|grew|heard"
     r"|hit|kept|knew|laid|led|paid|put|ran|set(?!\s(?:to|for)\b)|shook|shot|sold|sought|spent|stood|struck|swept"
-    r"|taught|thought|threw|withdrew|agreed|freed|(?<!\bbe\s)\w{2,}[^\We]ed|[Ss]ince|[Aa]fter)\b"
+    r"|taught|thought|threw|withdrew|agreed|freed|(?<!\bbe\s)[a-z]\w+[^\We]ed|[Ss]ince|[Aa]fter)\b"
 )
 
 

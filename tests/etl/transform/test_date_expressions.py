@@ -135,6 +135,7 @@ def test_what_names_no_day_or_period_is_left_out(words: str) -> None:
         ("They may travel there as soon as Friday.", "2024-06-28"),
         ("The talks begin again, and the court meets on Friday.", "2024-06-28"),
         ("He would not say on Friday what he thought.", "2024-06-21"),
+        ("The father would fly to the United States on Friday.", "2024-06-28"),
         ("The offer had been due to expire on Friday.", "2024-06-21"),
         ("As previously planned, the offensive began on Friday.", "2024-06-21"),
         ("They became more open over the weekend in declaring this.", "2024-W25-WE"),
