@@ -49,7 +49,7 @@ class Filter:
     voice: Voice = "all"
     fewest: int = 2
     order: Order = "outlets"
-    grouping: Grouping = "country"
+    grouping: Grouping = "kind"
 
     def narrow(self, **chosen: object) -> Self:
         """The same filter with some fields set: what a click on a mark means."""

@@ -1,10 +1,12 @@
 """Charts: draw functions and the Chart records. They colour and label; they never count."""
 
 from dashboard.charts.actors import MENTIONS, SPEAKERS, STANCES
+from dashboard.charts.agenda import AGENDA_ACTORS, AGENDA_STORIES, CHURN
 from dashboard.charts.changes import CHANGES
 from dashboard.charts.chart import Chart
 from dashboard.charts.copying import COPYING
 from dashboard.charts.delays import DELAYS
+from dashboard.charts.diversity import DIVERSITY
 from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
 from dashboard.charts.framing import CUES, EVIDENCE, FRAMES
 from dashboard.charts.health import HEALTH
@@ -14,9 +16,12 @@ from dashboard.charts.method import DICTIONARY, QUARANTINE, RUNS, SOURCES, STORE
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
 from dashboard.charts.parts import ACTING, PASSIVES
 from dashboard.charts.primary import PRIMARY
+from dashboard.charts.profile import PROFILE
 from dashboard.charts.quoted import QUOTED
 from dashboard.charts.reader import CONTEXTS
+from dashboard.charts.rhythm import RHYTHM
 from dashboard.charts.risen import RISEN
+from dashboard.charts.skew import SKEW
 from dashboard.charts.sources import SOURCE_TYPES, UNNAMED
 from dashboard.charts.stories import ALONE, STORY_LIST
 from dashboard.charts.timeline import DAYS, HAPPENED, REACH
@@ -35,7 +40,14 @@ CHARTS: tuple[Chart, ...] = (
     STORY_LIST,
     ALONE,
     COPYING,
+    SKEW,
+    PROFILE,
     DELAYS,
+    RHYTHM,
+    AGENDA_STORIES,
+    AGENDA_ACTORS,
+    CHURN,
+    DIVERSITY,
     FACTS,
     TONES,
     LABELS,

@@ -70,6 +70,25 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "longest and with the shortest times that the precision allows, and the range between both is shown.",
     ),
     (
+        "Coverage skew",
+        "Whether a group of outlets (by country, language, family, kind or your own groups) carries a story less than "
+        "the rest: the log odds ratio of carrying it, of the outlets that were observed on a day of the story, with "
+        "half an outlet added to each cell (Haldane 1956) and Woolf's interval of 95 %. A blind spot is an interval "
+        "below 0 and at most a fifth of the group. Below three observed outlets on either side nothing is said, and "
+        "with few outlets hardly any interval can exclude 0.",
+    ),
+    (
+        "Agenda overlap and churn",
+        "Rank-biased overlap (Webber, Moffat and Zobel 2010, p = .9) of two rankings by count, of two outlets or of "
+        "two periods in a row; equal counts share a place. Churn is 1 minus it. The interval leaves out one of twenty "
+        "parts of the stories after another. Stories that differ in language are one only where they were joined.",
+    ),
+    (
+        "Publication rhythm",
+        "What is published in each hour of the week by the clock of the outlet's place; only times that are known to "
+        "the hour count.",
+    ),
+    (
         "Text reuse",
         "Shared runs of twelve words or more, or two of eight. An article is a duplicate when at least 60 % "
         "of its five-word runs stand in another, partial from 30 %, or from 35 % of its three-word runs, which "
@@ -86,7 +105,8 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("Word shift", "What each word adds to the difference of two mean tones (Gallagher and others 2021)."),
     (
         "Revision rate",
-        "Versions for each article. A changed article becomes a new version and stays one article.",
+        "Versions for each article, and the share of articles that changed after they were first read. A changed "
+        "article becomes a new version and stays one article; what was read once cannot show a change.",
     ),
     (
         "Media salience",
@@ -118,7 +138,8 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "Who is quoted: by name, or by a pronoun or description that the article itself resolves, else open. A "
         "quotation of several speakers counts for each. "
         "Variety counts the different speakers; the effective number is what equally quoted "
-        "speakers would give the same mix (the exponential of Shannon's entropy). A source is a person by name or "
+        "speakers would give the same mix (the exponential of Shannon's entropy). Outlets are compared at equally many "
+        "quotations (rarefaction: Hurlbert 1971; Chao and others 2014). A source is a person by name or "
         "unique role, an institution, a document, or anonymous; where the words leave it open, it is counted nowhere. "
         "Through whom it came (“told Reuters”) stands beside the speaker.",
     ),

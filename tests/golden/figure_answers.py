@@ -69,6 +69,42 @@ TABLES = {
         Kontinent | 1200    | 900     | 400   | 100 | 400   | 3       | 0          | [[0, 0.3, 0.4, 0.2, 0.5], [6, 0.4, 0.4, 0.3, 0.52], [24, 0.5, 0.6, 0.4, 0.7], [168, 0.7, 0.7, 0.6, 0.8]] | 12           | 24.2        | 6.4        | 80
         Post      | 20      | 4       | 0     | 4   | 0     | 0       | 2          | [[0, 0.0, 0.0, 0.0, 0.2], [6, 0.0, 0.2, 0.0, 0.4], [24, NaN, NaN, NaN, NaN], [168, NaN, NaN, NaN, NaN]]   | Infinity     | Infinity    | 0.5        | Infinity
         Khaleej   | 4       | 4       | 4     | 0   | 0     | 0       | 0          | –                                                                                                      | –            | –           | –          | –""",
+    "skew": """
+        story_id | title                        | group      | carried | observed | rest_carried | rest_observed | share | skew  | skew_low | skew_high | state | outlets
+        strike   | <img src=x onerror=alert(1)> | <b>agency  | 0       | 6        | 5            | 6             | 0.0   | -4.1  | -7.2     | -1.0      | blind |
+        strike   | <img src=x onerror=alert(1)> | newspaper  | 5       | 6        | 0            | 6             | 0.833 | 4.1   | 1.0      | 7.2       | more  | Post~Kontinent
+        strike   | <img src=x onerror=alert(1)> | online     | 1       | 2        | 5            | 9             | 0.5   | –     | –        | –         | few   | Khaleej
+        ferry    |                              | <b>agency  | 2       | 6        | 5            | 5             | 0.333 | -3.0  | -5.9     | -0.1      | less  | Post
+        ferry    |                              | newspaper  | 3       | 6        | 4            | 6             | 0.5   | -0.6  | -2.9     | 1.7       | open  | Post""",
+    "outlet-profile": """
+        outlet    | articles | languages    | words | words_low | words_high | minute | day | undated | revised | versions | changed | share | low  | high | observed | partial | gaps | longest
+        Kontinent | 1200     | de 900, en 3 | 412.5 | 200       | 600.2      | 600    | 540 | 60      | 300     | 1.31     | 47.2    | 0.25  | 0.22 | 0.27 | 20       | 4       | 6    | 1
+        Post      | 20       | en 20        | 100   | 90        | 110        | 20     | 0   | 0       | 0       | 1.0      | –       | 0.0   | 0.0  | 0.16 | 30       | 0       | 0    | 0
+        Khaleej   | 4        | ar 4         | 100   | 90        | 110        | 0      | 4   | 0       | 0       | 1.0      | –       | –     | –    | –    | –        | –       | –    | –""",
+    "rhythm": """
+        outlet    | zone          | n  | unknown | hours                                                         | weekday | hour | share | low  | high
+        Kontinent | Europe/Berlin | 12 | 1200    | [9, 0, 3, 0]                                                  | 6       | 0    | 0.25  | 0.09 | 0.53
+        Khaleej   | UTC           | 3  | 0       | [1, 2]                                                        | –       | –    | –     | –    | –""",
+    "agenda-stories": """
+        outlet    | other     | overlap | low  | high | n    | other_n
+        Kontinent | Khaleej   | –       | –    | –    | 1200 | 4
+        Kontinent | Post      | 0.632   | 0.5  | 0.75 | 1200 | 12
+        Khaleej   | Kontinent | –       | –    | –    | 4    | 1200
+        Khaleej   | Post      | 0.0     | –    | –    | 10   | 12
+        Post      | Kontinent | 0.632   | 0.5  | 0.75 | 12   | 1200
+        Post      | Khaleej   | 0.0     | –    | –    | 12   | 10""",
+    "churn": """
+        subject | first      | last       | churn | low  | high | texts
+        stories | 2024-06-03 | 2024-06-09 | –     | –    | –    | 1200
+        stories | 2024-06-10 | 2024-06-16 | 0.8   | 0.7  | 0.9  | 40
+        stories | 2024-06-17 | 2024-06-20 | 1.0   | –    | –    | 30
+        actors  | 2024-06-10 | 2024-06-16 | 0.4   | 0.3  | 0.5  | 40
+        actors  | 2024-06-17 | 2024-06-20 | 0.45  | 0.4  | 0.5  | 30""",
+    "source-diversity": """
+        outlet    | quotes | speakers | evenness | size | variety | variety_low | variety_high | effective | effective_low | effective_high
+        Kontinent | 1200   | 300      | 0.9      | 18   | 14.2    | 12.0        | 16.4         | 11.1      | 9.2           | 13.0
+        Post      | 20     | 20       | 1.0      | 18   | 18.0    | –           | –            | 18.0      | –             | –
+        Khaleej   | 4      | 1        | –        | –    | –       | –           | –            | –         | –             | –""",
     "story-facts": """
         claim_id | fact                            | outlet    | article_id | at | state
         go-on    | The strike <b>will</b> go on.   | Post      | p          | 16 | carried
@@ -250,6 +286,7 @@ TABLES = {
         outlets  | country | str   | where it is made |      | ISO 3166""",
 }  # fmt: skip
 TABLES["stories"] = TABLES["leading"]
+TABLES["agenda-actors"] = TABLES["agenda-stories"]
 
 
 def answer_for(slug: str) -> Answer:

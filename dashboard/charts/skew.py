@@ -1,0 +1,73 @@
+"""Skew: a table of stories by groups of outlets: how many of each group carry it, and where a group is blind."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.links import story_link
+from dashboard.charts.tables import clip_text, write_table
+from dashboard.queries.answer import Answer
+from dashboard.queries.skew import find_blind_spots
+from dashboard.theme import Theme, write_number
+
+LONGEST = 90  # characters of a headline
+TAGS = {"blind": "blind spot", "more": "more", "less": "less"}
+
+
+def draw_skew(answer: Answer, theme: Theme) -> Markup:
+    """A row a story, a column a group; a cell says how many of its observed outlets carry the story."""
+    groups = sorted(answer.frame["group"].unique())
+    head = Markup("<th>Story</th>{}").format(
+        Markup("").join(Markup("<th>{}</th>").format(group) for group in groups)
+    )
+    rows = [
+        _story_row(part, groups) for _, part in answer.frame.groupby("story_id", sort=False, observed=True)
+    ]
+    return write_table(head, rows, "compare")
+
+
+def _story_row(part: Any, groups: list[str]) -> Markup:
+    """One story; its headline opens its page."""
+    cells = {row["group"]: row for row in part.to_dict("records")}
+    told = Markup("").join(
+        Markup('<td data-outlet="{}">{}</td>').format(group, _cell(cells[group]) if group in cells else "")
+        for group in groups
+    )
+    first = part.iloc[0]
+    title = clip_text(first["title"] or "(no headline)", LONGEST)
+    return Markup('<tr><td class="what">{}</td>{}</tr>').format(story_link(first["story_id"], title), told)
+
+
+def _cell(row: dict[Hashable, Any]) -> Markup:
+    """How many of how many; a tag where the interval excludes 0; nothing where too few were observed."""
+    if row["state"] == "few":
+        return Markup("")
+    counted = f"{row['carried']:.0f} of {row['observed']:.0f}"
+    query = urlencode({"story": row["story_id"], "outlets": row["outlets"] or ""})
+    link = Markup('<a href="page:articles?{}">{}</a>').format(query, counted) if row["carried"] else counted
+    edges = f"[{write_number(row['skew_low'])}, {write_number(row['skew_high'])}]"
+    interval = f"log odds ratio {write_number(row['skew'])} {edges}"
+    tag = TAGS.get(row["state"], "")
+    mark = Markup(' <span class="tag">{}</span>').format(tag) if tag else Markup("")
+    rest = f"rest: {row['rest_carried']:.0f} of {row['rest_observed']:.0f}"
+    return Markup('{}{}<br><span class="sm" title="{}">{}</span>').format(link, mark, interval, rest)
+
+
+SKEW = Chart(
+    slug="skew",
+    question="Which stories does a group of outlets hardly carry?",
+    reading="How many of a group's observed outlets carry the story, and how many of the rest. Blind spot: the 95 % "
+    "interval of the log odds ratio lies below 0 and at most a fifth of the group carries it; more, less: the interval "
+    "excludes 0; blank: fewer than three observed outlets in the group or in the rest. A count opens its articles.",
+    needs=("stories", "story_articles", "outlets"),
+    query=find_blind_spots,
+    draw=draw_skew,
+    opens=(("story_id", "story"),),
+    relax="No story can be judged: group the outlets otherwise, widen the period, or ask for fewer outlets.",
+    measure="Coverage skew",
+)

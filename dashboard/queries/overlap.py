@@ -1,0 +1,94 @@
+"""Overlap: how alike two rankings are, first places weighing most; and how sure that is."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.stats import rankdata
+
+from dashboard.queries.intervals import LEVEL, Floats
+
+PERSISTENCE: Final = 0.9  # of rank-biased overlap: the first ten places have 86 % of the weight
+DEPTH: Final = 50  # places read; the rest would weigh less than .6 %
+PARTS: Final = 20  # parts of the stories, each of which is left out once
+
+Pairs = list[tuple[int, int]]
+Whole = npt.NDArray[np.int64]
+
+
+def part_stories(stories: pd.Series) -> Whole:
+    """The part (0 to 19) of each story, by its id: the same story is in the same part everywhere."""
+    codes, names = pd.factorize(stories)
+    parts = np.array([crc32(str(name).encode()) % PARTS for name in names], dtype=np.int64)
+    return parts[codes] if len(codes) else parts
+
+
+def jackknife_overlap(counts: pd.DataFrame, pairs: Pairs) -> pd.DataFrame:
+    """One row a pair of rankings: overlap, low, high (0 to 1), in the order of the pairs.
+
+    `counts` has ranking (a number from 0), item, part and count. The 95 % interval is that of a jackknife that
+    leaves out one part of the stories after another: stories come and go whole. It is
+    missing where nothing is shared: there nothing that is left out could change anything.
+    """
+    table, part = _spread(counts)
+    whole = table.sum(axis=0)
+    overlap = overlap_rankings(whole, pairs)
+    left = np.array([overlap_rankings(whole - table[at], pairs) for at in range(len(part))])
+    half = np.where(overlap > 0, half_width(left), np.nan)
+    return pd.DataFrame(
+        {"overlap": overlap, "low": (overlap - half).clip(0, 1), "high": (overlap + half).clip(0, 1)}
+    )
+
+
+def overlap_rankings(counts: Floats, pairs: Pairs) -> Floats:
+    """Rank-biased overlap (Webber, Moffat & Zobel 2010) of each pair of rows of `counts` (0 to 1).
+
+    A column is an item, ranked by its count; what has none is not ranked. Equal counts share their place, and
+    enter together (their section 4.6). Missing where one of the two ranks nothing.
+    """
+    places = np.where(counts > 0, rankdata(-counts, method="min", axis=1), np.inf)
+    sizes = np.array([_count_to(row) for row in places])
+    weights = PERSISTENCE ** np.arange(DEPTH) * (1 - PERSISTENCE)
+    weights[-1] += PERSISTENCE**DEPTH
+    shared = np.array([_count_to(np.maximum(places[one], places[other])) for one, other in pairs])
+    both = np.array([sizes[one] + sizes[other] for one, other in pairs])
+    if not len(pairs):
+        return np.zeros(0)
+    known = (sizes[[one for one, _ in pairs], -1] > 0) & (sizes[[other for _, other in pairs], -1] > 0)
+    answer: Floats = np.where(known, (2 * shared / np.maximum(both, 1)) @ weights, np.nan)
+    return answer
+
+
+def half_width(left: Floats) -> Floats:
+    """Half of the 95 % interval from estimates that each leave out one part, a row each (Shao & Wu 1989).
+
+    From one part alone nothing can be said: missing.
+    """
+    groups = len(left)
+    if groups < 2:
+        return np.full(left.shape[1:], np.nan)
+    spread = np.sqrt((groups - 1) / groups * ((left - left.mean(axis=0)) ** 2).sum(axis=0))
+    half: Floats = NormalDist().inv_cdf((1 + LEVEL) / 2) * spread
+    return half
+
+
+def _count_to(places: Floats) -> Floats:
+    """How many of these places are up to each depth, from 1 on."""
+    near = places[places <= DEPTH].astype(np.int64)
+    return np.bincount(near, minlength=DEPTH + 1)[1:].cumsum().astype("float64")
+
+
+def _spread(counts: pd.DataFrame) -> tuple[Floats, Whole]:
+    """Counts by part, ranking and item, and the parts that there are."""
+    items, names = pd.factorize(counts["item"])
+    parts, which = pd.factorize(counts["part"], sort=True)
+    rankings = counts["ranking"].to_numpy(dtype=np.int64)
+    shape = (len(which), int(rankings.max()) + 1 if len(rankings) else 0, len(names))
+    table = np.zeros(shape)
+    np.add.at(table, (parts, rankings, items), counts["count"].to_numpy(dtype="float64"))
+    return table, np.asarray(which, dtype=np.int64)

@@ -1,0 +1,199 @@
+"""Skew: which stories a group of outlets hardly carries, against the rest of the outlets that were observed."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+
+from dashboard.filters import PART, Filter, Grouping
+from dashboard.queries.answer import Answer
+from dashboard.queries.intervals import LEVEL
+from dashboard.queries.selection import chosen_outlets, select_articles
+from dashboard.queries.watched import watch_days
+from etl.store import Snapshot
+
+FEWEST_OUTLETS = 3  # observed ones of the group, and of the rest, below which nothing is said
+BLIND = 0.2  # share of its observed outlets up to which a group can be blind
+MOST_STORIES, MOST_GROUPS = 12, 8
+COLUMNS: dict[Grouping, str] = {
+    "country": "country",
+    "language": "languages",
+    "family": "coalesce(family, outlet)",
+    "kind": "kind",
+    "group": "groups",
+}
+GROUPINGS: dict[Grouping, str] = {
+    "country": "country",
+    "language": "language",
+    "family": "family",
+    "kind": "kind",
+    "group": "your groups",
+}
+APART = ("family", "group")  # who has none of these is not unknown but stands alone
+
+
+def find_blind_spots(snapshot: Snapshot, chosen: Filter) -> Answer:
+    """One row a story and group of outlets, the story with the surest blind spot first, then that of most outlets.
+
+    The grouping is the filter's. Columns: story_id, title, group, carried, observed (outlets of the group that carry
+    the story, of those observed), share, rest_carried, rest_observed, skew (log odds against the rest, half an outlet
+    added to each cell), skew_low, skew_high, state ("blind": the interval lies below 0 and at most a fifth carry it;
+    "more", "less": it excludes 0; "open": it does not; "few": under three observed outlets on a side, nothing is
+    said), outlets (those of the group that carry it, parted by "~").
+    """
+    told = _list_carriers(snapshot, chosen)
+    groups = _list_groups(snapshot, chosen)
+    unit = f"stories in {max(2, chosen.fewest)} outlets or more"
+    if told.empty or groups.empty:
+        return Answer(frame=told.iloc[0:0], n=0, unit=unit)
+    rows = weigh_groups(count_groups(told, groups, watch_days(snapshot)))
+    ranked = _rank(rows)
+    titles = snapshot.sql("SELECT story_id, title FROM stories WHERE story_id = ANY(?)", [list(ranked)])
+    shown = rows[rows["story_id"].isin(ranked) & rows["group"].isin(_widest(groups))]
+    shown = shown.merge(titles, on="story_id", how="left", validate="m:1")
+    place = shown["story_id"].map({story: at for at, story in enumerate(ranked)})
+    return Answer(
+        frame=shown.assign(place=place)
+        .sort_values(["place", "group"], ignore_index=True)
+        .drop(columns="place"),
+        n=rows["story_id"].nunique(),
+        unit=unit,
+        interval="95 % of the log odds ratio (Woolf)",
+        verdict=_tell_spots(rows),
+        note=f"{len(ranked)} listed; blank below {FEWEST_OUTLETS} observed outlets of the group or of the rest",
+    )
+
+
+def count_groups(told: pd.DataFrame, groups: pd.DataFrame, watched: pd.DataFrame) -> pd.DataFrame:
+    """One row a story and group: story_id, group, carried, observed, rest_carried, rest_observed, outlets.
+
+    `told`: story_id, outlet, day (of an article; may be missing); `groups`: outlet, group (missing: of no group, yet
+    of the rest); `watched`: a row a day, a column an outlet. Observed is who was watched on a day of the story, or
+    carries it.
+    """
+    outlets = sorted(groups["outlet"].unique())
+    named = groups.dropna(subset="group")
+    member = named.assign(one=1.0).pivot(index="outlet", columns="group", values="one").reindex(outlets)
+    told = told[told["outlet"].isin(outlets)]
+    carries = told.assign(one=1.0).pivot_table(
+        index="story_id", columns="outlet", values="one", aggfunc="max"
+    )
+    carried = carries.reindex(columns=outlets).fillna(0.0).to_numpy()
+    observed = np.maximum(_watch_stories(told, watched, outlets).reindex(carries.index).fillna(0.0), carried)
+    groups_named = member.columns.to_numpy()
+    rows = pd.DataFrame(
+        {
+            "story_id": np.repeat(carries.index.to_numpy(), len(groups_named)),
+            "group": np.tile(groups_named, len(carries)),
+        }
+    )
+    for name, table in (("carried", carried), ("observed", np.asarray(observed))):
+        inside = table @ member.fillna(0.0).to_numpy()
+        rows[name], rows[f"rest_{name}"] = inside.ravel(), (table.sum(axis=1, keepdims=True) - inside).ravel()
+    return rows.merge(_name_carriers(told, named), on=["story_id", "group"], how="left", validate="1:1")
+
+
+def weigh_groups(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add share, skew, skew_low, skew_high and state; skew and interval are missing where too few were observed.
+
+    The skew is the log odds ratio with half an outlet added to each cell (Haldane 1956; interval: Woolf 1955).
+    """
+    inside, rest = rows["carried"], rows["rest_carried"]
+    cells = (
+        np.array([inside, rows["observed"] - inside, rest, rows["rest_observed"] - rest], dtype="float64")
+        + 0.5
+    )
+    skew = np.log(cells[0] / cells[1]) - np.log(cells[2] / cells[3])
+    half = NormalDist().inv_cdf((1 + LEVEL) / 2) * np.sqrt((1 / cells).sum(axis=0))
+    few = (rows[["observed", "rest_observed"]].min(axis=1) < FEWEST_OUTLETS).to_numpy()
+    share = (inside / rows["observed"]).to_numpy(dtype="float64")
+    less = skew + half < 0
+    state = np.select(
+        [few, less & (share <= BLIND), less, skew - half > 0], ["few", "blind", "less", "more"], "open"
+    )
+    known = {"skew": skew, "skew_low": skew - half, "skew_high": skew + half}
+    return rows.assign(
+        share=share, **{name: np.where(few, np.nan, part) for name, part in known.items()}, state=state
+    )
+
+
+def _list_carriers(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """story_id, outlet, day of the articles of all stories that the filter touches and enough outlets carry."""
+    told = select_articles(
+        snapshot,
+        chosen,
+        """, touched AS (SELECT DISTINCT story_id FROM chosen WHERE story_id IS NOT NULL)
+        SELECT DISTINCT s.story_id, a.outlet, CAST(a.published AS DATE) AS day
+        FROM story_articles s JOIN articles a USING (article_id) SEMI JOIN touched USING (story_id)
+        WHERE ?::VARCHAR[] IS NULL OR a.outlet = ANY(?::VARCHAR[]) ORDER BY ALL""",
+        (outlets := chosen_outlets(snapshot, chosen), outlets),
+    )
+    enough = told.groupby("story_id")["outlet"].transform("nunique") >= max(2, chosen.fewest)
+    return told[enough].reset_index(drop=True)
+
+
+def _list_groups(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """outlet, group: one row a group of the filter's grouping that an outlet with articles belongs to.
+
+    Who belongs to none is left out where that means unknown (country, language, kind), else has a row without one.
+    """
+    rows = snapshot.sql(
+        f"SELECT outlet, {COLUMNS[chosen.grouping]} AS told FROM outlets SEMI JOIN articles USING (outlet) "
+        "ORDER BY outlet"
+    )
+    outlets = chosen_outlets(snapshot, chosen)
+    rows = rows if outlets is None else rows[rows["outlet"].isin(outlets)]
+    parted = rows.assign(group=rows["told"].str.split("; ")).explode("group")[["outlet", "group"]]
+    parted = parted.assign(group=parted["group"].where(parted["group"].fillna("") != "")).drop_duplicates()
+    return parted if chosen.grouping in APART else parted.dropna(subset="group")
+
+
+def _watch_stories(told: pd.DataFrame, watched: pd.DataFrame, outlets: list[str]) -> pd.DataFrame:
+    """1 where the outlet was watched on a day of the story, else 0: a row a dated story, a column an outlet."""
+    days = told.dropna(subset="day")[["story_id", "day"]].drop_duplicates()
+    seen = watched.reindex(columns=outlets, fill_value=False).astype("float64")
+    by_day = seen.reindex(pd.DatetimeIndex(days["day"])).fillna(0.0)
+    return by_day.groupby(days["story_id"].to_numpy()).max()
+
+
+def _name_carriers(told: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """story_id, group, outlets: the outlets of the group that carry the story, parted by "~"."""
+    pairs = told[["story_id", "outlet"]].drop_duplicates().merge(groups, on="outlet", validate="m:m")
+    return pairs.groupby(["story_id", "group"])["outlet"].agg(PART.join).rename("outlets").reset_index()
+
+
+def _widest(groups: pd.DataFrame) -> list[str]:
+    """The groups of most outlets; those of too few to be judged are left out where any has enough."""
+    sizes = groups["group"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    judged = sizes[sizes >= FEWEST_OUTLETS]
+    return list((judged if len(judged) else sizes).index[:MOST_GROUPS])
+
+
+def _rank(rows: pd.DataFrame) -> list[str]:
+    """The stories to list, of those that can be judged: the surest blind spots first, then those of most outlets."""
+    rows = rows.assign(
+        known=rows["state"] != "few",
+        blind=rows["state"] == "blind",
+        edge=rows["skew_high"].where(rows["state"] == "blind"),
+        outlets=rows["carried"] + rows["rest_carried"],
+    )
+    stories = (
+        rows[rows["known"]]
+        .groupby("story_id")
+        .agg(blind=("blind", "max"), edge=("edge", "min"), outlets=("outlets", "max"))
+    )
+    order = ["blind", "edge", "outlets", "story_id"]
+    return list(stories.sort_values(order, ascending=[False, True, False, True]).index[:MOST_STORIES])
+
+
+def _tell_spots(rows: pd.DataFrame) -> str:
+    """How many blind spots there are; or that nothing can be said."""
+    judged = rows[rows["state"] != "few"]
+    if judged.empty:
+        return "Nothing can be said: no group has three observed outlets beside three others."
+    blind = judged[judged["state"] == "blind"]
+    counted = ((len(blind), "blind spot"), (judged["group"].nunique(), "group"))
+    spots, groups = (f"{n} {word}{'' if n == 1 else 's'}" for n, word in counted)
+    return f"{spots} among {judged['story_id'].nunique()} stories that could be judged, by {groups}."
