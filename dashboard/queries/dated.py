@@ -15,7 +15,7 @@ LOCAL_DAY = (  # the day of publication where the outlet is; of a day without a 
 SHORTEST, LONGEST = 50, 270  # characters of a sentence that tells an event by itself, as the ETL judges
 # `told`: every mention of a day; `credited` is the outlet that counts for it where texts are reprints
 TOLD = f""", members AS (
-        SELECT c.article_id, c.outlet, c.language, c.published, c.published_precision, c.story_id, c.counted,
+        SELECT c.article_id, c.month, c.outlet, c.language, c.published, c.published_precision, c.story_id, c.counted,
             {LOCAL_DAY} AS told_on,
             first_value(c.outlet) OVER (PARTITION BY coalesce(r.reprint_id, c.article_id)
                 ORDER BY c.published NULLS LAST, c.article_id) AS credited
@@ -36,7 +36,7 @@ def rank_events(snapshot: Snapshot, chosen: Filter, most: int) -> pd.DataFrame:
     the outlet is), through_story (articles that are dated by their story), outlet, article_id, at, sentence (of
     the one that tells it best), found (how many there are).
     """
-    return select_articles(
+    ranked = select_articles(
         snapshot,
         chosen,
         f"""{TOLD},
@@ -50,10 +50,24 @@ def rank_events(snapshot: Snapshot, chosen: Filter, most: int) -> pd.DataFrame:
             ORDER BY outlets DESC, articles DESC, first_day, story_id LIMIT {most:d})
         SELECT DISTINCT ON (e.first_day, e.story_id) e.story_id, e.first_day,
             strftime(e.first_day, '%Y-%m-%d') AS value, e.outlets, e.articles, e.first_told, e.last_told,
-            e.through_story, t.outlet, t.article_id, n.start AS at,
-            substring(x.text, n.start + 1, n."end" - n.start) AS sentence, e.found
+            e.through_story, t.outlet, t.article_id, t.month, n.start AS at, n."end", e.found
         FROM top e JOIN told t USING (story_id, first_day)
         JOIN sentences n ON n.article_id = t.article_id AND n.sentence = t.sentence
-        JOIN texts x ON x.article_id = t.article_id
         ORDER BY e.first_day, e.story_id, {BEST}""",
     )
+    return quote_sentences(snapshot, ranked)
+
+
+def quote_sentences(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `sentence`, the words from `at` to `end` of their articles, in place of `end` and `month`.
+
+    Only the months and articles named are read, for the texts are most of a store.
+    """
+    found = snapshot.sql(
+        "SELECT article_id, text FROM texts WHERE month = ANY(?::VARCHAR[]) AND article_id = ANY(?::VARCHAR[])",
+        (sorted(set(rows["month"])), sorted(set(rows["article_id"]))),
+    )
+    told = rows.merge(found, on="article_id", validate="many_to_one")
+    spans = zip(told["text"], told["at"], told["end"], strict=True)
+    words = pd.Series([text[at:end] for text, at, end in spans], index=told.index, dtype="str")
+    return told.drop(columns=["text", "end", "month"]).assign(sentence=words)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
-from dashboard.queries.dated import BEST, TOLD, rank_events
+from dashboard.queries.dated import BEST, TOLD, quote_sentences, rank_events
 from dashboard.queries.intervals import FEWEST, wilson_interval
 from dashboard.queries.selection import select_articles
 from dashboard.theme import write_count, write_counted, write_share
@@ -138,18 +138,18 @@ def share_reach(snapshot: Snapshot, chosen: Filter) -> Answer:
 def _first_words(snapshot: Snapshot, chosen: Filter, events: pd.DataFrame) -> pd.DataFrame:
     """What each outlet first said of each event: its best sentence in its first article that names the day."""
     stories = sorted(set(events["story_id"]))
-    return select_articles(
+    firsts = select_articles(
         snapshot,
         chosen,
         f"""{TOLD}
         SELECT DISTINCT ON (t.story_id, t.first_day, t.outlet) t.story_id, t.first_day, t.outlet, t.told_on,
-            t.article_id, n.start AS at, substring(x.text, n.start + 1, n."end" - n.start) AS sentence
+            t.article_id, t.month, n.start AS at, n."end"
         FROM told t JOIN sentences n ON n.article_id = t.article_id AND n.sentence = t.sentence
-        JOIN texts x ON x.article_id = t.article_id
         WHERE t.story_id = ANY(?) AND t.first_day = ANY(?::DATE[])
         ORDER BY t.story_id, t.first_day, t.outlet, t.published NULLS LAST, t.article_id, {BEST}""",
         (stories, [str(day) for day in sorted(set(events["value"]))]),
     )
+    return quote_sentences(snapshot, firsts)
 
 
 def _say_sides(pairs: pd.DataFrame) -> str:

@@ -91,6 +91,12 @@ NAMED = {
     "the fiscal year": "2024",
     "the summer": "2024-SU",
     "the autumn": "2023-FA",
+    "the year-ago quarter": "2023",
+    "April next year": "2025-04",
+    "Q4 2023": "2023-Q4",
+    "H1 of 2022": "2022-H1",
+    "the second half of last year": "2023-H2",
+    "half an hour": "PT30M",
     "recent weeks": "PAST_REF",
     "coming months": "FUTURE_REF",
 }
@@ -109,13 +115,20 @@ def test_an_expression_has_its_value(words: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [*list(PERIODS)[:16], "three days ago", "last Friday", "tonight", "tomorrow"]
+    "words",
+    [
+        *(*list(PERIODS)[:16], "three days ago", "last Friday", "tonight", "tomorrow"),
+        *("the end of the month", "the fiscal year", "the summer", "the quarter", "the weekend", "year-end"),
+        *("the year-ago quarter", "the third quarter", "Easter", "noon"),
+    ],
 )
 def test_without_a_day_of_publication_it_stays_open(words: str) -> None:
     assert find_values(f"It happened {words}.", None) == [(words, "")]
 
 
-@pytest.mark.parametrize("words", ["twenty hours ago", "the fifth quarter", "the third half"])
+@pytest.mark.parametrize(
+    "words", ["twenty hours ago", "the fifth quarter", "the third half", "the latest period", "two thousand"]
+)
 def test_what_names_no_day_or_period_is_left_out(words: str) -> None:
     assert find_values(f"It happened {words}.") == []
 
