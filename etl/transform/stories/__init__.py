@@ -16,7 +16,7 @@ from etl.article import content_id
 from etl.transform.feature import Feature
 from etl.transform.shingles import Tokens, read_tokens
 from etl.transform.stories.groups import join_stories, rest_similarity
-from etl.transform.stories.links import link_articles
+from etl.transform.stories.links import index_articles, link_articles
 from etl.transform.stories.ruled import merge_stories, rename_stories, rule_groups
 from etl.transform.stories.rulings import UNRULED, StoryRulings
 from etl.transform.stories.words import weigh_articles
@@ -76,7 +76,7 @@ def _group_language(
     """The stories of one language, from its articles in order; `text` is the number of its text."""
     titles = read_tokens(tuple(articles["title"]))
     rows = weigh_articles(titles, bodies.pick(articles["text"].to_numpy()), language)
-    links = link_articles(rows, articles["published"])
+    links = link_articles(index_articles(rows, articles["published"]))
     groups = rule_groups(links, join_stories(links), articles["article_id"], rulings)
     first = articles.groupby(groups)["article_id"].transform("first")
     similarity = pd.Series(rest_similarity(links, groups))

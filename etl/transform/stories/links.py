@@ -7,10 +7,12 @@ months, not with those of the store.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse import csr_matrix
 
 from etl.transform.shingles import Numbers
 
@@ -23,16 +25,42 @@ REACH = 120.0  # days from which articles are not held against each other: a thi
 BLOCK, PLACES = 500, 4_000  # articles multiplied at a time, and against how many
 DIGITS = 7  # sums of the same numbers in another order differ behind that
 Days = npt.NDArray[np.float64]
+Pairs = tuple[Numbers, Numbers, Days]
 
 
-def link_articles(rows: csr_matrix, published: pd.Series) -> csr_matrix:
+@dataclass(frozen=True, eq=False)
+class Index:
+    """Articles as rows of words in order of publication, their days, and the same rows turned, by blocks."""
+
+    rows: csr_matrix
+    days: Days
+    turned: tuple[csr_matrix, ...]
+
+
+def index_articles(rows: csr_matrix, published: pd.Series) -> Index:
+    """What new articles are held against."""
+    turned = (rows[first : first + PLACES].T.tocsr() for first in range(0, rows.shape[0], PLACES))
+    return Index(rows, tell_days(published), tuple(turned))
+
+
+def link_articles(index: Index) -> csr_matrix:
     """Likeness of each two articles in order of publication; unknown times come last and do not fade."""
-    days = tell_days(published)
-    earlier = [rows[first : first + PLACES].T.tocsr() for first in range(0, len(days), PLACES)]
-    parts = [_link_block(rows, first, days, earlier) for first in range(0, len(days), BLOCK)]
-    row, column, value = _join_parts(parts)
-    half = csr_matrix((value, (row, column)), shape=(len(days), len(days)))
+    count = len(index.days)
+    row, column, value = _join_parts([link_block(index, first) for first in range(0, count, BLOCK)])
+    half = csr_matrix((value, (row, column)), shape=(count, count))
     return (half + half.T).tocsr()
+
+
+def link_block(index: Index, first: int) -> Pairs:
+    """Row, column and likeness of the pairs of one block of articles with all before them, within reach."""
+    block, days = index.rows[first : first + BLOCK], index.days
+    last = first + block.shape[0]
+    places = [
+        place for place in range(0, last, PLACES)
+        if not days[first] - days[min(place + PLACES, len(days)) - 1] > REACH or np.isnan(days[last - 1])
+    ]  # fmt: skip
+    products = (block @ index.turned[place // PLACES] for place in places)
+    return _join_parts([_pick_pairs(*one, first, days) for one in zip(products, places, strict=True)])
 
 
 def tell_days(published: pd.Series) -> Days:
@@ -48,31 +76,18 @@ def fade(likeness: Days, apart: Days) -> Days:
     return faded
 
 
-def _link_block(
-    rows: csr_matrix, first: int, days: Days, earlier: list[csr_matrix]
-) -> tuple[Numbers, Numbers, Days]:
-    """Row, column and likeness of the pairs of one block of articles with all before them, within reach."""
-    block = rows[first : first + BLOCK]
-    last = first + block.shape[0]
-    places = [
-        place for place in range(0, last, PLACES)
-        if not days[first] - days[min(place + PLACES, len(days)) - 1] > REACH or np.isnan(days[last - 1])
-    ]  # fmt: skip
-    products = ((block @ earlier[place // PLACES]).tocoo() for place in places)
-    return _join_parts([_pick_pairs(*one, first, days) for one in zip(products, places, strict=True)])
-
-
-def _pick_pairs(product: coo_matrix, place: int, first: int, days: Days) -> tuple[Numbers, Numbers, Days]:
+def _pick_pairs(product: csr_matrix, place: int, first: int, days: Days) -> Pairs:
     """The pairs of a product that are alike enough, each once."""
-    alike = product.data >= NOTED
-    row, column = product.row[alike].astype(np.int64) + first, product.col[alike].astype(np.int64) + place
+    alike = np.flatnonzero(product.data >= NOTED)
+    row = np.searchsorted(product.indptr, alike, side="right") - 1 + first
+    column = product.indices[alike].astype(np.int64) + place
     apart = np.abs(days[row] - days[column])
     value = fade(product.data[alike], apart)
     kept = (value >= NOTED) & (column < row) & ~(apart > REACH)
     return row[kept], column[kept], value[kept]
 
 
-def _join_parts(parts: list[tuple[Numbers, Numbers, Days]]) -> tuple[Numbers, Numbers, Days]:
+def _join_parts(parts: list[Pairs]) -> Pairs:
     """All pairs behind each other."""
     none = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     row, column, value = (np.concatenate(piece) for piece in zip(none, *parts, strict=True))

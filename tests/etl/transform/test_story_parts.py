@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from etl.transform.shingles import code_words, read_tokens
 from etl.transform.stories import links as linking
 from etl.transform.stories.groups import join_stories, part_group, rest_similarity, think_again
-from etl.transform.stories.links import FADES_TO, fade, link_articles
+from etl.transform.stories.links import FADES_TO, fade, index_articles, link_articles
 from etl.transform.stories.words import BODY, Counts, count_words, keep_heaviest, read_counts, weigh_articles
 
 TEXTS = (
@@ -28,7 +28,7 @@ def weigh(*texts: str, language: str = "en") -> csr_matrix:
 
 def link(*texts: str, days: tuple[str | None, ...]) -> np.ndarray:
     times = pd.Series(pd.to_datetime(list(days), utc=True))
-    return link_articles(weigh(*texts), times).toarray()
+    return link_articles(index_articles(weigh(*texts), times)).toarray()
 
 
 def matrix(*rows: tuple[float, ...]) -> csr_matrix:
