@@ -13,20 +13,28 @@ LOCAL_DAY = (  # the day of publication where the outlet is; of a day without a 
     "(c.published AT TIME ZONE 'UTC') AT TIME ZONE z.name, c.published) ELSE c.published END AS DATE)"
 )
 SHORTEST, LONGEST = 50, 270  # characters of a sentence that tells an event by itself, as the ETL judges
-# `told`: every mention of a day; `credited` is the outlet that counts for it where texts are reprints
-TOLD = f""", members AS (
+BEST = f"""n.role <> 'body', NOT (n."end" - n.start BETWEEN {SHORTEST} AND {LONGEST}), t.sentence,
+    t.published NULLS LAST, t.article_id, t.place"""  # in the body, of telling length, early, in an early article
+
+
+def tell_days(of: str = "true") -> str:
+    """SQL that follows `chosen`: `members`, its articles (those of which `of` is true), and `told`, each day named.
+
+    `told_on` is the day of publication where the outlet is; `credited` the outlet that counts for a text which
+    several carry: the first of them.
+    """
+    return f""", members AS (
         SELECT c.article_id, c.month, c.outlet, c.language, c.published, c.published_precision, c.story_id, c.counted,
             {LOCAL_DAY} AS told_on,
             first_value(c.outlet) OVER (PARTITION BY coalesce(r.reprint_id, c.article_id)
                 ORDER BY c.published NULLS LAST, c.article_id) AS credited
         FROM chosen c LEFT JOIN outlets o USING (outlet) LEFT JOIN pg_timezone_names() z ON z.name = o.timezone
-        LEFT JOIN (SELECT * FROM reprints WHERE level = 'duplicate') r USING (article_id)),
+        LEFT JOIN (SELECT * FROM reprints WHERE level = 'duplicate') r USING (article_id)
+        WHERE {of}),
     told AS MATERIALIZED (
         SELECT m.*, CAST(d.first_day AS DATE) AS first_day, d.sentence, d.anchor, d.start AS place
         FROM members m JOIN dates d USING (article_id)
         WHERE d.granularity IN ('day', 'time') AND d.first_day IS NOT NULL)"""
-BEST = f"""n.role <> 'body', NOT (n."end" - n.start BETWEEN {SHORTEST} AND {LONGEST}), t.sentence,
-    t.published NULLS LAST, t.article_id, t.place"""  # in the body, of telling length, early, in an early article
 
 
 def rank_events(snapshot: Snapshot, chosen: Filter, most: int) -> pd.DataFrame:
@@ -39,7 +47,7 @@ def rank_events(snapshot: Snapshot, chosen: Filter, most: int) -> pd.DataFrame:
     ranked = select_articles(
         snapshot,
         chosen,
-        f"""{TOLD},
+        f"""{tell_days()},
         events AS (
             SELECT story_id, first_day, count(DISTINCT credited) AS outlets, count(DISTINCT article_id) AS articles,
                 min(told_on) AS first_told, max(told_on) AS last_told,

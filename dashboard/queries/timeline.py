@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
-from dashboard.queries.dated import BEST, TOLD, quote_sentences, rank_events
+from dashboard.queries.dated import BEST, quote_sentences, rank_events, tell_days
 from dashboard.queries.intervals import FEWEST, wilson_interval
 from dashboard.queries.selection import select_articles
 from dashboard.theme import write_count, write_counted, write_share
@@ -76,7 +76,7 @@ def place_days(snapshot: Snapshot, chosen: Filter) -> Answer:
     pairs = select_articles(
         snapshot,
         chosen,
-        f"""{TOLD},
+        f"""{tell_days()},
         dated AS (SELECT * FROM told WHERE told_on IS NOT NULL AND anchor <> 'story'),
         edges AS (SELECT min(told_on) AS low, max(told_on) AS high,
             CASE WHEN max(told_on) - min(told_on) < {MOST_BINS} THEN 'day' ELSE 'week' END AS bin FROM dated),
@@ -109,7 +109,7 @@ def share_reach(snapshot: Snapshot, chosen: Filter) -> Answer:
     rows = select_articles(
         snapshot,
         chosen,
-        f"""{TOLD},
+        f"""{tell_days()},
         papers AS (SELECT outlet, count(DISTINCT counted) AS n FROM members
             WHERE {READ} GROUP BY outlet),
         reached AS (SELECT outlet, counted, article_id, place, CASE {CASES} END AS reach FROM told
@@ -141,11 +141,11 @@ def _first_words(snapshot: Snapshot, chosen: Filter, events: pd.DataFrame) -> pd
     firsts = select_articles(
         snapshot,
         chosen,
-        f"""{TOLD}
+        f"""{tell_days("c.story_id = ANY(?)")}
         SELECT DISTINCT ON (t.story_id, t.first_day, t.outlet) t.story_id, t.first_day, t.outlet, t.told_on,
             t.article_id, t.month, n.start AS at, n."end"
         FROM told t JOIN sentences n ON n.article_id = t.article_id AND n.sentence = t.sentence
-        WHERE t.story_id = ANY(?) AND t.first_day = ANY(?::DATE[])
+        WHERE t.first_day = ANY(?::DATE[])
         ORDER BY t.story_id, t.first_day, t.outlet, t.published NULLS LAST, t.article_id, {BEST}""",
         (stories, [str(day) for day in sorted(set(events["value"]))]),
     )
