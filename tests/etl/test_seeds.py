@@ -137,6 +137,36 @@ def test_the_three_states_speak_together_by_their_names_and_by_their_number(snap
     assert joint["actor_id"].isna().all()
 
 
+def test_the_statement_and_its_authors_are_the_three_states(snapshot: Snapshot) -> None:
+    names = snapshot.table("actors").set_index("actor_id")["name"]
+    who = snapshot.table("quote_speakers").groupby(["article_id", "start"])["actor_id"].agg(set)
+    quotes = snapshot.table("quotes")
+    papers = quotes[quotes["source_type"].eq("document")]
+    assert len(papers) == 6
+    assert {frozenset(names[list(who[row.article_id, row.start])]) for row in papers.itertuples()} == {
+        frozenset(("United States", "South Korea", "Japan"))
+    }
+
+
+def test_actors_are_counted_as_a_careful_reader_counts_them(
+    snapshot: Snapshot, articles: pd.DataFrame
+) -> None:
+    """Names, metonyms and the one description, in headline and body; read beforehand, title and body."""
+    names = snapshot.table("actors").set_index("actor_id")["name"]
+    counts = snapshot.table("mentions").value_counts(["article_id", "actor_id"])
+    told = {
+        outlet: {names[actor]: count for actor, count in counts[article].items()}
+        for outlet, article in articles["article_id"].items()
+    }
+    read = {
+        "rbc-ukraine": {"North Korea": 12, "South Korea": 8, "Vladimir Putin": 7, "Russia": 6, "Japan": 5,
+                        "United States": 5, "Ukraine": 4, "Vietnam": 1},
+        "ukrainska-pravda": {"North Korea": 11, "Russia": 9, "United States": 6, "South Korea": 5, "Japan": 5,
+                             "Vladimir Putin": 3, "Ukraine": 1, "China": 1, "Iran": 1, "Syria": 1},
+    }  # fmt: skip
+    assert {outlet: {name: told[outlet][name] for name in read[outlet]} for outlet in read} == read
+
+
 def test_he_and_the_dictator_are_the_president_whom_the_paragraph_names(snapshot: Snapshot) -> None:
     quotes, actors = snapshot.table("quotes"), snapshot.table("actors").set_index("actor_id")["name"]
     told = quotes[quotes["speaker"].isin(["he", "The dictator"])]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from etl.transform.antecedents import Named, joined, may_be, mean_words, paragraph_start, sole_person
+from etl.transform.quotes.papers import Papers
 
 Range = tuple[int, int]
 Link = Literal["name", "description", "pronoun"]
@@ -62,12 +63,21 @@ def name_speakers(
     """Who speaks at each of these places of one article; nobody where the words stay open."""
     starts = [start for start, _ in sentences]
     known: dict[Range, Speakers] = {}
-    last = NOBODY
+    last, papers = NOBODY, Papers(text, named)
     for start, end in sorted({place for place in speakers if place}):
         found = _find_speakers(text, (start, end), named, last, starts)
+        if not found.named and (makers := papers.mean_makers((start, end))):
+            found = Speakers(named=makers, link="description", start=start, end=end)
         known[start, end] = found
         last = found if found.named else last
+        papers.note_speakers(found.named, _sentence_of(sentences, starts, start))
     return [known[place] if place else NOBODY for place in speakers]
+
+
+def _sentence_of(sentences: Sequence[Range], starts: Sequence[int], place: int) -> Range:
+    """The sentence in which a place stands; an empty one where there is none."""
+    at = bisect_right(starts, place)
+    return sentences[at - 1] if at else (place, place)
 
 
 def _find_speakers(

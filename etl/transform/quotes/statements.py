@@ -201,7 +201,17 @@ def _complements(verb: Token, uses: frozenset[Use]) -> list[Token]:
     for child in verb.children:
         if child.i > verb.i and _is_said(child, uses, parts):
             parts.append(_drop_teller(child))
-    return parts
+    inside = _told_inside(verb) if not parts and uses & {"say", "tell"} else None
+    return parts if inside is None else [inside]
+
+
+def _told_inside(verb: Token) -> Token | None:
+    """The clause that hangs on where it was said: "said in a statement that the port was safe"."""
+    leads = (child for child in verb.children if child.dep_ == "prep" and child.i > verb.i)
+    nouns = (child_of(lead, "pobj") for lead in leads)
+    clauses = (child_of(noun, "acl", "relcl") for noun in nouns if noun is not None)
+    found = (clause for clause in clauses if clause is not None and clause.left_edge.lower_ == "that")
+    return next((clause for clause in found if clause.left_edge.dep_ == "mark"), None)
 
 
 def _drop_teller(part: Token) -> Token:

@@ -1,4 +1,4 @@
-"""Who speaks and who is meant: 171 short texts labelled by hand before the rules, and the laws of the table."""
+"""Who speaks and who is meant: 178 short texts labelled by hand before the rules, and the laws of the table."""
 
 from __future__ import annotations
 
