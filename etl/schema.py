@@ -228,7 +228,32 @@ CLAIMS = Table("claims", "one sentence in a group of sentences that say the same
     Column("claim_id", TEXT, "the group of sentences"),
     ARTICLE, SENTENCE,
     Column("similarity", NUMBER, "similarity to the nearest sentence of another outlet", "", (0, 1)),
-    _maybe("conflict", "boolean", "it differs in a number, date, name or modality; missing until checked"),
+    _maybe("conflict", TEXT, "kinds in which it is at odds with another sentence of the group, parted by '; ';"
+           " missing where in none"),
+))  # fmt: skip
+ECHOES = Table("echoes", "one outlet that may tell a claim in other words, so that it cannot be said to leave it"
+               " out", ("story_id", "claim_id", "outlet"), (
+    Column("story_id", TEXT, "the story"),
+    Column("claim_id", TEXT, "the group of sentences"),
+    Column("outlet", TEXT, "an outlet of the story without a sentence in the group"),
+    Column("reason", TEXT, "a sentence somewhat alike; too few words to look for; another language", "", None,
+           ("alike", "brief", "language")),
+    _maybe("article_id", TEXT, "article of the sentence that is most alike"),
+    _maybe("sentence", "Int64", "number of that sentence in its article"),
+    _maybe("similarity", NUMBER, "how alike it is", "", (0, 1)),
+))  # fmt: skip
+CONFLICTS = Table("conflicts", "one difference between two sentences of a claim; shown, never judged",
+                  ("article_a", "start_a", "article_b", "start_b", "kind"), (
+    Column("story_id", TEXT, "the story"),
+    Column("claim_id", TEXT, "the group of sentences"),
+    Column("kind", TEXT, "what differs; update: what may grow is higher an hour later or more", "", None,
+           ("number", "date", "name", "modality", "update")),
+    Column("article_a", TEXT, "the article that was published first, where that is known"),
+    *(Column(f"{edge}_a", WHOLE, f"{meaning} in its text", "characters", (0, EVER))
+      for edge, meaning in (("start", "first character of the words that differ"), ("end", "one past the last"))),
+    Column("article_b", TEXT, "the other article"),
+    *(Column(f"{edge}_b", WHOLE, f"{meaning} in its text", "characters", (0, EVER))
+      for edge, meaning in (("start", "first character of the words that differ"), ("end", "one past the last"))),
 ))  # fmt: skip
 EVENTS = Table("events", "one dated event of a story's timeline", ("story_id", "first_day", "value"), (
     Column("story_id", TEXT, "the story"),
@@ -293,8 +318,8 @@ QUARANTINE = Table("quarantine", "one input that could not be used", ("run_id", 
 
 TABLES: dict[str, Table] = {table.name: table for table in (
     OUTLETS, OBSERVATIONS, ARTICLES, TEXTS, REVISIONS, CUTS, SENTENCES, TONES, TONE_WORDS, ACTORS, MENTIONS,
-    QUOTES, QUOTE_SPEAKERS, DATES, FRAMES, REPRINTS, REUSE, STORIES, STORY_ARTICLES, CLAIMS, EVENTS, PRIMARIES,
-    PRIMARY_QUOTES, JUDGEMENTS, RUNS, QUARANTINE,
+    QUOTES, QUOTE_SPEAKERS, DATES, FRAMES, REPRINTS, REUSE, STORIES, STORY_ARTICLES, CLAIMS, ECHOES,
+    CONFLICTS, EVENTS, PRIMARIES, PRIMARY_QUOTES, JUDGEMENTS, RUNS, QUARANTINE,
 )}  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dashboard.charts.actors import MENTIONS, SPEAKERS, STANCES
 from dashboard.charts.agenda import AGENDA_ACTORS, AGENDA_STORIES, CHURN
 from dashboard.charts.changes import CHANGES
 from dashboard.charts.chart import Chart
+from dashboard.charts.conflicts import CONFLICTS
 from dashboard.charts.copying import COPYING
 from dashboard.charts.delays import DELAYS
 from dashboard.charts.diversity import DIVERSITY
@@ -54,6 +55,7 @@ CHARTS: tuple[Chart, ...] = (
     FIRSTS,
     SIDE_BY_SIDE,
     PASSAGES,
+    CONFLICTS,
     EVENTS,
     QUOTES,
     PRIMARY,

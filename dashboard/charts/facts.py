@@ -23,6 +23,14 @@ MOST_WORDINGS, FEWER_WORDINGS, MANY = 5, 3, 4  # fewer wordings in a cell from m
 WORD = re.compile(r"\w+")
 LONGEST_FACT, LONGEST_EVENT = 150, 130  # characters
 OPEN_DOT = Markup('<i class="dot no" role="img" aria-label="{} does not carry it" title="not carried"></i>')
+UNSURE_DOT = Markup('<i class="dot x" role="img" aria-label="{}: not sure, {}" title="not sure: {}"></i>')
+WHY = {
+    "alike": "it has a sentence somewhat alike",
+    "brief": "too few words to look for",
+    "language": "it writes in another language",
+    "earlier": "it wrote before this was told",
+    "hidden": "the filter hides the article that tells it",
+}
 FULL_DOT = Markup('<i class="dot" style="background:{}" role="img" aria-label="{} carries it: read it"></i>')
 STORY_TABLES = ("articles", "stories", "story_articles")
 
@@ -101,12 +109,13 @@ def _fact_cells(cells: pd.DataFrame, outlets: list[str], theme: Theme) -> Markup
 
 
 def _dot(cell: dict[Hashable, object], outlet: str, theme: Theme) -> Markup:
-    """A filled dot that opens the sentence, or an open one; with words for those who do not see it."""
+    """A filled dot that opens the sentence, a hatched one that opens what is somewhat alike, or an open one."""
     name = theme.name_of(outlet)
-    if cell["state"] != "carried":
-        return OPEN_DOT.format(name)
-    dot = FULL_DOT.format(theme.colour_of(outlet), name)
-    return read_link(cell["article_id"], cell["at"], dot)
+    why = WHY.get(str(cell["reason"]), "")
+    full = FULL_DOT.format(theme.colour_of(outlet), name)
+    dots = {"carried": full, "not sure": UNSURE_DOT.format(name, why, why)}
+    dot = dots.get(str(cell["state"]), OPEN_DOT.format(name))
+    return read_link(cell["article_id"], cell["at"], dot) if isinstance(cell["article_id"], str) else dot
 
 
 def _wordings(wordings: pd.DataFrame, most: int) -> Markup:
@@ -149,8 +158,9 @@ def _first_line(row: dict[Hashable, object], theme: Theme) -> Markup:
 FACTS = Chart(
     slug="story-facts",
     question="Who told what?",
-    reading="A filled dot: the outlet carries the fact; click to read the sentence. Open: it does not.",
-    needs=(*STORY_TABLES, "claims", "sentences", "texts"),
+    reading="A filled dot: the outlet carries the fact; click to read the sentence. Open: it does not. Hatched: "
+    "not sure; click to read what is somewhat alike. Facts stand in the order in which they are told.",
+    needs=(*STORY_TABLES, "claims", "echoes", "sentences", "texts"),
     query=match_facts,
     draw=draw_facts,
     relax="Choose a story that two outlets carry.",

@@ -153,8 +153,14 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "Fact coverage",
         "Sentences of different outlets that say the same are one fact; its coverage is the outlets that carry "
-        "it, of those that were observed and carried the story. Only for these can an omission be stated. Where "
-        "numbers, dates or names of a fact differ they stand side by side, and nobody is declared right.",
+        "it, of those that were observed and carried the story. Only for these can an omission be stated, and only "
+        "where the outlet has no sentence that is somewhat alike; else it is not sure.",
+    ),
+    (
+        "Conflicts",
+        "Aligned sentences that differ in a number of the same thing, a date, a name in the same part, or in whether "
+        "it is so, stand side by side; nobody is declared right. Rounded values, parts of a whole and a count that "
+        "is higher an hour later (an update) are no conflict.",
     ),
     (
         "Labels",

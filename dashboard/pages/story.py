@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.charts.conflicts import CONFLICTS
 from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
 from dashboard.charts.primary import PRIMARY
@@ -19,6 +20,8 @@ def _draw() -> None:
     focus_view(story=chosen.story or leading_story(snapshot, chosen))
     _draw_head()
     columns_of((FACTS,), (TONES, FIRSTS, EVENTS))
+    if not answer_of(CONFLICTS).empty:
+        show(CONFLICTS)
     show(LABELS)
     _draw_choice()
     show(SIDE_BY_SIDE)
@@ -62,5 +65,5 @@ STORY = Page(
     slug="story",
     title="Story",
     draw=_draw,
-    charts=(FACTS, TONES, LABELS, FIRSTS, SIDE_BY_SIDE, PASSAGES, EVENTS, QUOTES, PRIMARY),
+    charts=(FACTS, CONFLICTS, TONES, LABELS, FIRSTS, SIDE_BY_SIDE, PASSAGES, EVENTS, QUOTES, PRIMARY),
 )

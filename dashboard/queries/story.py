@@ -14,6 +14,12 @@ from etl.store import Snapshot
 MOST_FACTS = 16
 MOST_ALONE = 16  # facts of one outlet alone that are listed, parted equally among the outlets
 MOST_DATES = 12
+SETTLED = pd.Timedelta(days=1)  # an outlet whose last article is so much older could not tell it
+MEASURED = (
+    "Sentences are aligned by words, names, numbers and dates. Not carried: the outlet tells the story and has "
+    "no sentence that is somewhat alike; in 9 invented stories kept for measuring 14 of 75 such statements were "
+    "wrong, and 61 of 64 aligned pairs right"
+)
 WHOLE = 8  # words from which a sentence alone mostly says what it means without the one before it
 
 
@@ -68,20 +74,20 @@ def time_firsts(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
-    """One row a fact and outlet of the story: claim_id, fact, outlet, state, article_id, at, outlets, place.
+    """One row a fact and outlet of the story: claim_id, fact, outlet, state, reason, article_id, at, outlets,
+    place, told (where in its article the outlet tells it, 0 first to 1 last).
 
-    `state` is "carried" or "not carried"; every outlet here carries the story, so it was observed. Facts of
-    several outlets come first, in the order in which they are told; then those of one outlet alone.
+    `state` is "carried", "not sure" or "not carried"; every outlet here carries the story, so it was observed.
+    Not sure, and why (`reason`): a sentence is somewhat alike, and `article_id, at` lead to it; the fact has too
+    few words to look for; other language; the outlet's articles ended a day before the fact was first told; the
+    filter hides the article that tells it. Facts of several outlets come first, in the order in which they are
+    told; then those of one outlet alone.
     """
-    told = _told_sentences(snapshot, focus_story(snapshot, chosen))
+    chosen = focus_story(snapshot, chosen)
+    told = _told_sentences(snapshot, chosen)
     if told.empty:
         return Answer(frame=told, n=0, unit="facts")
-    facts = _rank_facts(told)
-    grid = facts.merge(pd.DataFrame({"outlet": sorted(told["outlet"].unique())}), how="cross")
-    where = told.sort_values(["published", "start"]).drop_duplicates(["claim_id", "outlet"])
-    where = where[["claim_id", "outlet", "article_id", "start", "similarity"]].rename(columns={"start": "at"})
-    grid = grid.merge(where, on=["claim_id", "outlet"], how="left", validate="one_to_one")
-    grid["state"] = grid["article_id"].notna().map({True: "carried", False: "not carried"})
+    grid = _fill_grid(_rank_facts(told), told, _list_echoes(snapshot, chosen.story))
     n = told["claim_id"].nunique()
     shared = int((told.groupby("claim_id", observed=True)["outlet"].nunique() > 1).sum())
     return Answer(
@@ -89,8 +95,7 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
         n=n,
         unit="facts",
         verdict=f"{shared} of {n} facts are told by more than one outlet.",
-        note=f"{len(facts)} listed. Sentences are aligned by their words; a paraphrase without common words "
-        "counts as not carried",
+        note=f"{grid['claim_id'].nunique()} listed. {MEASURED}",
     )
 
 
@@ -107,11 +112,12 @@ def date_events(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def _told_sentences(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
-    """One row a sentence in a fact: claim_id, similarity, outlet, article_id, published, start, fact."""
+    """One row a sentence in a fact: claim_id, similarity, outlet, article_id, published, start, told, fact."""
     return select_articles(
         snapshot,
         chosen,
         """SELECT k.claim_id, k.similarity, c.outlet, c.article_id, c.published, n.start, n.sentence,
+            n.start / greatest(1, length(t.text)) AS told,
             substring(t.text, n.start + 1, n.end - n.start) AS fact
         FROM claims k JOIN chosen c USING (article_id)
         JOIN sentences n ON n.article_id = k.article_id AND n.sentence = k.sentence
@@ -119,6 +125,51 @@ def _told_sentences(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         WHERE k.story_id = c.story_id AND n.role = 'body'
         ORDER BY c.published NULLS LAST, c.article_id, n.sentence""",
     )
+
+
+def _list_echoes(snapshot: Snapshot, story: str) -> pd.DataFrame:
+    """One row a fact and outlet that may tell it: claim_id, outlet, reason, article_id, at (both may be missing)."""
+    return snapshot.sql(
+        """SELECT e.claim_id, e.outlet, e.reason, e.article_id, n.start AS at
+        FROM echoes e LEFT JOIN sentences n ON n.article_id = e.article_id AND n.sentence = e.sentence
+        WHERE e.story_id = ?
+        UNION ALL
+        SELECT DISTINCT k.claim_id, a.outlet, 'hidden', NULL, NULL
+        FROM claims k JOIN articles a USING (article_id) WHERE k.story_id = ?""",
+        (story, story),
+    )
+
+
+def _fill_grid(facts: pd.DataFrame, told: pd.DataFrame, echoes: pd.DataFrame) -> pd.DataFrame:
+    """Each fact with each outlet of the story, and what the outlet makes of it."""
+    grid = facts.merge(pd.DataFrame({"outlet": sorted(told["outlet"].unique())}), how="cross")
+    first = told.sort_values(["published", "start"]).drop_duplicates(["claim_id", "outlet"])
+    where = first[["claim_id", "outlet", "article_id", "start", "similarity", "told"]]
+    where = where.rename(columns={"start": "at"}).assign(state="carried")
+    grid = grid.merge(where, on=["claim_id", "outlet"], how="left", validate="one_to_one")
+    near = echoes.merge(where[["claim_id", "outlet"]], on=["claim_id", "outlet"], how="left", indicator=True)
+    near = near[near.pop("_merge") == "left_only"].drop_duplicates(["claim_id", "outlet"])
+    grid = grid.merge(
+        near, on=["claim_id", "outlet"], how="left", suffixes=("", "_near"), validate="one_to_one"
+    )
+    early = grid["claim_id"].map(_first_told(told)) - grid["outlet"].map(_last_told(told)) >= SETTLED
+    grid["reason"] = grid["reason"].mask(grid["reason"].isna() & grid["state"].isna() & early, "earlier")
+    sure = pd.Series("not carried", index=grid.index).mask(grid["reason"].notna(), "not sure")
+    grid["state"] = grid["state"].fillna(sure)
+    grid["article_id"] = grid["article_id"].astype("str").fillna(grid.pop("article_id_near").astype("str"))
+    grid["at"] = grid["at"].astype("Int64").fillna(grid.pop("at_near").astype("Int64"))
+    return grid
+
+
+def _first_told(told: pd.DataFrame) -> pd.Series:
+    """When each fact was first told; missing where a time is."""
+    return told.groupby("claim_id", observed=True)["published"].min()
+
+
+def _last_told(told: pd.DataFrame) -> pd.Series:
+    """When each outlet last told of the story; missing where the time of an article is."""
+    dated = told.groupby("outlet", observed=True)["published"]
+    return dated.max().where(dated.count() == dated.size())
 
 
 def _rank_facts(told: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from etl.errors import EvaluationError
 from etl.evaluate.clusterings import measure_clusters, number_labels
+from etl.evaluate.facts import align_stories, measure_facts
 from etl.evaluate.labels import measure_frames, measure_tone
 from etl.evaluate.lines import Row
 from etl.evaluate.pages import measure_extraction
@@ -138,5 +139,10 @@ TASKS = (
         name="reprints", unit="article", labelled=("text", "reprint"),
         predicted=(("reprint_id",), ("reprint",)), predict=group,
         measure=_measure_groups("reprint", "reprint_id"),
+    ),
+    Task(
+        name="claims", unit="story", labelled=("articles",),
+        predicted=(("pairs", "left_out", "conflicts"), ("articles",)), predict=align_stories,
+        measure=measure_facts,
     ),
 )  # fmt: skip

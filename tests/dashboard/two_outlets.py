@@ -134,8 +134,30 @@ def _spans(ids: dict[str, str], texts: dict[str, str]) -> dict[str, pd.DataFrame
     return {
         "sentences": make_rows("sentences", *sentences), "tones": make_rows("tones", *tones),
         "mentions": make_rows("mentions", *mentions), "dates": make_rows("dates", *dates), "quotes": make_rows("quotes", *quotes),
-        **_original(ids, texts), "actors": make_rows("actors", actor), "reuse": make_rows("reuse", _passage(ids, texts)),
+        **_original(ids, texts), **_at_odds(ids, texts), "actors": make_rows("actors", actor), "reuse": make_rows("reuse", _passage(ids, texts)),
     }  # fmt: skip
+
+
+def _at_odds(ids: dict[str, str], texts: dict[str, str]) -> dict[str, pd.DataFrame]:
+    """Post says what Kontinent claims, and Kontinent may tell of the ferry."""
+    sides = zip("ab", ("Post", "Kontinent"), ("said.", "claimed."), strict=True)
+    words = {
+        f"{name}_{side}": value
+        for side, outlet, word in sides
+        for name, value in (
+            ("article", ids[outlet]),
+            ("start", texts[outlet].index(word)),
+            ("end", texts[outlet].index(word) + len(word) - 1),
+        )
+    }
+    echo = {"article_id": ids["Kontinent"], "sentence": 3, "similarity": 0.2, "reason": "alike"}
+    named = {"story_id": "strike", "claim_id": "sign", "kind": "modality"}
+    return {
+        "conflicts": make_rows("conflicts", named | words),
+        "echoes": make_rows(
+            "echoes", {"story_id": "strike", "claim_id": "Post alone", "outlet": "Kontinent"} | echo
+        ),
+    }
 
 
 def _original(ids: dict[str, str], texts: dict[str, str]) -> dict[str, pd.DataFrame]:

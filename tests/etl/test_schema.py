@@ -26,6 +26,8 @@ NAMES = [
     "stories",
     "story_articles",
     "claims",
+    "echoes",
+    "conflicts",
     "events",
     "primaries",
     "primary_quotes",

@@ -106,11 +106,20 @@ TABLES = {
         Post      | 20     | 20       | 1.0      | 18   | 18.0    | –           | –            | 18.0      | –             | –
         Khaleej   | 4      | 1        | –        | –    | –       | –           | –            | –         | –             | –""",
     "story-facts": """
-        claim_id | fact                            | outlet    | article_id | at | state
-        go-on    | The strike <b>will</b> go on.   | Post      | p          | 16 | carried
-        go-on    | The strike <b>will</b> go on.   | Kontinent | k          | 0  | carried
-        ferry    | The ferry waits.                | Post      | p          | 40 | carried
-        ferry    | The ferry waits.                | Kontinent | –          | –  | not_carried""",
+        claim_id | fact                            | outlet    | article_id | at | state       | reason
+        go-on    | The strike <b>will</b> go on.   | Post      | p          | 16 | carried     | –
+        go-on    | The strike <b>will</b> go on.   | Kontinent | k          | 0  | carried     | –
+        ferry    | The ferry waits.                | Post      | p          | 40 | carried     | –
+        ferry    | The ferry waits.                | Kontinent | –          | –  | not_carried | –
+        quay     | The quay is <i>empty</i>.       | Post      | p          | 60 | carried     | –
+        quay     | The quay is <i>empty</i>.       | Kontinent | k          | 9  | not_sure    | alike
+        fog      | Fog.                            | Post      | p          | 80 | carried     | –
+        fog      | Fog.                            | Kontinent | –          | –  | not_sure    | brief""",
+    "story-conflicts": """
+        claim_id | kind     | left_outlet | left_article | left_at | left                         | left_from | left_to | right_outlet | right_article | right_at | right                   | right_from | right_to
+        go-on    | number   | Post        | p            | 16      | Some 400 <b>dockers</b> met. | 5         | 8       | Kontinent    | k             | 0        | 900 dockers met.        | 0          | 3
+        ferry    | modality | Kontinent   | k            | 40      | The ferry will not sail.     | 15        | 18      | Post         | p             | 9        | The ferry sails at six. | 10         | 15
+        quay     | update   | Post        | p            | 60      | Two were hurt.               | 0         | 3       | Kontinent    | k             | 70       | Five were hurt.         | 0          | 4""",
     "story-tones": """
         instrument | outlet    | tone  | low   | high | n  | articles
         textblob   | Post      | 0.1   | 0.05  | 0.2  | 12 | 3

@@ -38,6 +38,11 @@ def open_hostile(folder: Path) -> Snapshot:
         events=make_rows("events", {"story_id": ATTACK, "value": ATTACK,
                                     "first_day": pd.Timestamp("2024-06-24"),
                         "sentence_article": both[0], "sentence": 1, "outlets": 2, "articles": 2}),
+        conflicts=make_rows("conflicts", {
+            "story_id": ATTACK, "claim_id": ATTACK, "kind": "number",
+            **{f"{name}_{side}": value for side, article in zip("ab", articles, strict=True)
+               for name, value in (("article", article.article_id), ("start", article.text.rindex(ATTACK) + 2),
+                                   ("end", article.text.rindex(ATTACK) + 9))}}),
         reuse=make_rows("reuse", {"article_a": both[0], "start_a": 0, "end_a": 40,
                                   "article_b": both[1], "start_b": 0, "end_b": 40, "tokens": 9}),
         primaries=make_rows("primaries", {"primary_id": ATTACK, "name": ATTACK, "url": SCRIPT, "language": "en",

@@ -4,9 +4,11 @@ import pandas as pd
 import pytest
 
 from dashboard.filters import Filter
+from dashboard.queries.conflicts import list_conflicts
 from dashboard.queries.labels import list_quotes, name_actors
 from dashboard.queries.pairs import align_sentences, choose_pair, name_relation, share_passages
 from dashboard.queries.story import (
+    _fill_grid,
     _rank_facts,
     date_events,
     leading_story,
@@ -15,7 +17,7 @@ from dashboard.queries.story import (
     time_firsts,
 )
 from dashboard.queries.voices import compare_tones
-from tests.dashboard.two_outlets import POST, SHARED, fill_two_outlets
+from tests.dashboard.two_outlets import KONTINENT, POST, SHARED, fill_two_outlets
 
 STRIKE = Filter(story="strike")
 
@@ -44,8 +46,41 @@ def test_shared_facts_come_first_in_the_order_in_which_they_are_told(snapshot):
 
 def test_a_fact_of_one_outlet_is_not_carried_by_the_other(snapshot):
     facts = match_facts(snapshot, STRIKE).frame.set_index(["claim_id", "outlet"])["state"]
-    assert facts["Post alone", "Kontinent"] == "not carried"
+    assert facts["Kontinent alone", "Post"] == "not carried"
     assert facts["Post alone", "Post"] == facts["sign", "Kontinent"] == "carried"
+
+
+def test_where_a_sentence_is_somewhat_alike_nobody_left_the_fact_out(snapshot):
+    row = (
+        match_facts(snapshot, STRIKE).frame.set_index(["claim_id", "outlet"]).loc[("Post alone", "Kontinent")]
+    )
+    assert (row["state"], row["reason"]) == ("not sure", "alike")
+    texts = snapshot.table("texts").set_index("article_id")["text"]
+    assert texts[row["article_id"]][int(row["at"]) :].startswith("Kontinent alone counts")
+
+
+def test_an_article_that_the_filter_hides_is_no_omission(snapshot):
+    """Both articles of a store tell "sign"; with words that only the Post has, Kontinent's outlet is gone."""
+    told = pd.DataFrame({"claim_id": ["sign", "x"], "outlet": ["Post", "Kontinent"], "article_id": ["p", "k"],
+                         "start": [0, 0], "similarity": [1.0, 0.0], "told": [0.1, 0.2],
+                         "published": pd.to_datetime(["2024-06-24", "2024-06-24"], utc=True)})  # fmt: skip
+    facts = pd.DataFrame({"claim_id": ["sign"], "fact": ["f"], "outlets": [1], "place": [1.0]})
+    hidden = pd.DataFrame({"claim_id": ["sign"], "outlet": ["Kontinent"], "reason": ["hidden"],
+                           "article_id": [None], "at": [None]})  # fmt: skip
+    grid = _fill_grid(facts, told, hidden).set_index("outlet")
+    assert grid.loc["Kontinent", ["state", "reason"]].tolist() == ["not sure", "hidden"]
+    early = told.assign(published=pd.to_datetime(["2024-06-24", "2024-06-22"], utc=True))
+    grid = _fill_grid(facts, early, hidden.head(0)).set_index("outlet")
+    assert grid.loc["Kontinent", ["state", "reason"]].tolist() == ["not sure", "earlier"]
+
+
+def test_sentences_at_odds_stand_side_by_side_with_the_words_that_differ(snapshot):
+    answer = list_conflicts(snapshot, STRIKE)
+    row = answer.frame.iloc[0]
+    assert (row["left"], row["right"]) == (POST[1], KONTINENT[1])
+    assert row["left"][row["left_from"] : row["left_to"]] == "said"
+    assert row["right"][row["right_from"] : row["right_to"]] == "claimed"
+    assert answer.verdict == "1 differences and 0 updates in 1 facts."
 
 
 def test_of_facts_of_one_outlet_those_that_lean_on_others_are_listed_last():

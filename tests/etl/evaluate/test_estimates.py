@@ -24,6 +24,11 @@ RIGHT, WRONG = slice(0, 2), slice(2, 4)
 NAME = [{"start": 0, "end": 3, "type": "PER"}]
 DAY = [{"start": 0, "end": 5, "type": "DATE", "value": "2024-06-24"}]
 SAID = [{"content": [[0, 5]], "speaker": [[6, 9]], "cue": []}]
+TOLD = [
+    {"outlet": "A", "sentences": [{"text": "Seven died.", "facts": ["a"], "says": {"number": "7"}}]},
+    {"outlet": "B", "sentences": [{"text": "Nine died.", "facts": ["a"], "says": {"number": "9"}}]},
+    {"outlet": "C", "sentences": [{"text": "It rained.", "facts": []}]},
+]
 
 # task: what each row is labelled, what is found in a wrong one, and metric: value where two of four are right
 HALVES: dict[str, tuple[Row, Row, dict[str, float]]] = {
@@ -53,6 +58,11 @@ HALVES: dict[str, tuple[Row, Row, dict[str, float]]] = {
     # labelled one group of four; found one of two and two alone: each finds 2, 2, 1, 1 of its 4
     "stories": ({"text": "a", "story": "x"}, {"story": None}, {"bcubed_precision": 1, "bcubed_recall": 6 / 16}),
     "reprints": ({"text": "a", "reprint": "x"}, {"reprint": None}, {"pairwise_recall": 1 / 6}),
+    # each of four has one pair, one conflict, four omissions; the wrong ones find a pair that is none
+    "claims": (
+        {"articles": TOLD}, {"pairs": [(0, 0, 2, 0)], "left_out": [], "conflicts": []},
+        {"pairs_precision": 0.5, "pairs_recall": 0.5, "left_out_precision": 1, "conflicts_recall": 0.5},
+    ),
 }  # fmt: skip
 
 

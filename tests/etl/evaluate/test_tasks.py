@@ -18,6 +18,11 @@ STORIES = [
     {"id": "2", "text": BUDGET, "title": "Budget adopted", "story": "budget", "reprint": "s"},
     {"id": "3", "text": FERRY, "title": "Ferry on the rocks", "story": "ferry", "reprint": "r"},
 ]
+TOLD = [
+    {"outlet": "A", "sentences": [{"text": "Seven died.", "facts": ["a"], "says": {"number": "7"}}]},
+    {"outlet": "B", "sentences": [{"text": "Nine died.", "facts": ["a"], "says": {"number": "9"}}]},
+    {"outlet": "C", "sentences": [{"text": "It rained.", "facts": []}]},
+]
 LABELLED: dict[str, dict[str, Any]] = {
     "extraction": {"text": "a b c d"},
     "entities": {"text": "Ann", "entities": [{"start": 0, "end": 3, "type": "PER"}]},
@@ -27,6 +32,7 @@ LABELLED: dict[str, dict[str, Any]] = {
     "dates": {"text": "today", "dates": [{"start": 0, "end": 5, "type": "DATE", "value": "2024-06-24"}]},
     "stories": {"text": "a", "story": "x"},
     "reprints": {"text": "a", "reprint": "x"},
+    "claims": {"articles": TOLD},
 }
 
 

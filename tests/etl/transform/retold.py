@@ -8,6 +8,9 @@ import pandas as pd
 
 from etl.article import Article, content_id
 from etl.extract.clean import clean_text
+from etl.schema import TABLES
+from etl.transform.claims.told import NEEDS
+from etl.transform.sentences import find_sentences
 from tests.builders import make_article, make_article_rows
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
@@ -39,6 +42,17 @@ def tell(outlet: str, *body: str, **changes: object) -> Article:
     named = {"title": f"Report by {outlet}"} | changes
     url = f"https://{content_id(outlet)}.example/{content_id(str(named['title']), *body)}"
     return make_article(outlet=outlet, body=tuple(body), **({"url": url} | named))
+
+
+def make_needs(known: pd.DataFrame, texts: pd.DataFrame, **tables: pd.DataFrame) -> list[pd.DataFrame]:
+    """The tables that claims need: all of these articles in one story, those not given empty."""
+    found = {
+        "articles": known,
+        "texts": texts,
+        "sentences": TABLES["sentences"].conform(find_sentences(known, texts)),
+        "story_articles": known[["article_id"]].assign(story_id="story", similarity=1.0),
+    } | tables
+    return [found.get(name, TABLES[name].empty()) for name in NEEDS]
 
 
 def read_seeds() -> list[Article]:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from etl.article import Article
 from etl.schema import TABLES
 from etl.transform.claims import align_claims
-from etl.transform.sentences import find_sentences
+from etl.transform.claims.told import NEEDS
 from etl.transform.spans import slice_spans
-from tests.etl.transform.retold import BUDGET, FERRY, SEEDS, make_tables, read_seeds, tell
+from tests.etl.transform.retold import BUDGET, FERRY, SEEDS, make_needs, make_tables, read_seeds, tell
 
 RETOLD = (
     "Early on Sunday a ferry carrying ninety passengers ran aground off the northern island.",
@@ -22,10 +22,11 @@ RETOLD = (
 def claims_of(*articles: Article, apart: bool = False) -> pd.DataFrame:
     """The claims of articles of one story (or of a story each), with the words of the sentences."""
     known, texts = make_tables(*articles)
-    sentences = TABLES["sentences"].conform(find_sentences(known, texts))
     story = known["article_id"] if apart else "story"
-    members = known[["article_id"]].assign(story_id=story, similarity=1.0)
-    found = TABLES["claims"].conform(align_claims(known, texts, sentences, members))
+    needs = make_needs(
+        known, texts, story_articles=known[["article_id"]].assign(story_id=story, similarity=1.0)
+    )
+    found, sentences = TABLES["claims"].conform(align_claims(*needs)), needs[NEEDS.index("sentences")]
     told = found.merge(sentences, on=["article_id", "sentence"], validate="one_to_one")
     return told.assign(words=slice_spans(told, texts))
 
