@@ -20,7 +20,7 @@ from etl.transform.stories.links import index_articles, link_articles
 from etl.transform.stories.ruled import merge_stories, rename_stories, rule_groups
 from etl.transform.stories.rulings import UNRULED, StoryRulings
 from etl.transform.stories.words import weigh_articles
-from etl.transform.titles import choose_headlines
+from etl.transform.titles import OPENING, choose_headlines
 
 
 def group_stories(
@@ -43,9 +43,13 @@ def group_stories(
 
 
 def describe_stories(
-    articles: pd.DataFrame, story_articles: pd.DataFrame, rulings: StoryRulings = UNRULED
+    articles: pd.DataFrame,
+    story_articles: pd.DataFrame,
+    texts: pd.DataFrame | None = None,
+    *,
+    rulings: StoryRulings = UNRULED,
 ) -> pd.DataFrame:
-    """Rows for the table `stories`: title, period and size of each story."""
+    """Rows for the table `stories`: title, period and size of each story; texts help to choose the title."""
     members = order_articles(articles).merge(story_articles, on="article_id", validate="one_to_one")
     described = members.groupby("story_id", observed=True).agg(
         first=("published", "min"),
@@ -53,6 +57,13 @@ def describe_stories(
         articles=("article_id", "size"),
         outlets=("outlet", "nunique"),
     )
+    if texts is not None:
+        openings = [
+            text[start : start + OPENING]
+            for text, start in zip(texts["text"], texts["body_start"], strict=True)
+        ]
+        told = texts[["article_id"]].assign(opening=openings)
+        members = members.merge(told, on="article_id", validate="one_to_one")
     titles = rename_stories(choose_headlines(members), members, rulings)
     return described.join(titles).reset_index()
 
@@ -91,5 +102,5 @@ STORY_ARTICLES = Feature(
     makes="story_articles", needs=("articles", "texts"), compute=group_stories, scope="window"
 )
 STORIES = Feature(
-    makes="stories", needs=("articles", "story_articles"), compute=describe_stories, scope="window"
+    makes="stories", needs=("articles", "story_articles", "texts"), compute=describe_stories, scope="window"
 )

@@ -102,7 +102,7 @@ def test_a_renamed_story_has_its_title_and_the_others_theirs() -> None:
     articles, texts = make_tables(*NEWS)
     renames = [{"articles": [IDS[2]], "title": title} for title in ("First", "The grounding")]
     members = group_stories(articles, texts)
-    titles = describe_stories(articles, members, rule(rename=renames))["title"].tolist()
+    titles = describe_stories(articles, members, rulings=rule(rename=renames))["title"].tolist()
     assert "The grounding" in titles and "First" not in titles
     assert any("udget" in title for title in titles)
 
