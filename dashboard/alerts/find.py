@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date, timedelta
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ import pandas as pd
 from dashboard.alerts.alert import Alert
 from dashboard.alerts.watches import Watch
 from dashboard.filters import UNIT_NAMES, Filter
-from dashboard.queries.fresh import list_fresh_stories
+from dashboard.queries.fresh import list_fresh_conflicts, list_fresh_stories
 from dashboard.queries.newsroom import read_newsroom
 from dashboard.queries.risen import list_risen
 from dashboard.queries.skew import find_blind_spots
@@ -29,6 +30,7 @@ from dashboard.theme import (
 from etl.store import Snapshot
 
 Finder = Callable[[Snapshot, str, Filter], Iterator[Alert]]
+LONGEST = 240  # characters of a sentence
 RIPE = timedelta(days=3)  # after so many days whoever carries a story has it; before, nobody is called blind
 
 
@@ -77,6 +79,24 @@ def find_stories(snapshot: Snapshot, watch: str, chosen: Filter) -> Iterator[Ale
         )
 
 
+def find_conflicts(snapshot: Snapshot, watch: str, chosen: Filter) -> Iterator[Alert]:
+    """Facts that a new article tells otherwise than another outlet; shown, never judged."""
+    for row in list_fresh_conflicts(snapshot, chosen).to_dict("records"):
+        first = _day(row["first"])
+        sides = (f"{row[f'{side}_outlet']}: “{_clip(row[side])}”" for side in ("left", "right"))
+        yield Alert(
+            watch=watch,
+            kind="conflict",
+            subject=f"{row['story_id']}:{row['kind']}:{row['left_article']}:{row['left_at']}",
+            title=f"Told at odds ({row['kind']}): {row['title']}",
+            sentence=" ".join(sides),
+            first=first,
+            last=first,
+            page="story",
+            opens=chosen.narrow(story=row["story_id"], start=None, end=None),
+        )
+
+
 def find_blind(snapshot: Snapshot, watch: str, chosen: Filter) -> Iterator[Alert]:
     """Stories that hardly anybody of a group of outlets carries, once they are three days old."""
     begin, end = chosen.start or date.min, chosen.end or date.max
@@ -100,7 +120,12 @@ def find_blind(snapshot: Snapshot, watch: str, chosen: Filter) -> Iterator[Alert
             )
 
 
-FINDERS: dict[str, Finder] = {"burst": find_bursts, "story": find_stories, "blind spot": find_blind}
+FINDERS: dict[str, Finder] = {
+    "burst": find_bursts,
+    "story": find_stories,
+    "conflict": find_conflicts,
+    "blind spot": find_blind,
+}
 
 
 def _tell_burst(row: dict[Hashable, Any], chosen: Filter) -> str:
@@ -120,6 +145,11 @@ def _tell_blind(row: dict[Hashable, Any]) -> str:
         f"{row['rest_carried']:.0f} of {row['rest_observed']:.0f}; log odds {row['skew']:.1f} "
         f"[{row['skew_low']:.1f}, {row['skew_high']:.1f}]."
     )
+
+
+def _clip(sentence: str) -> str:
+    """As much of a sentence as a mail should hold."""
+    return shorten(sentence, LONGEST, placeholder=" …")
 
 
 def _newest_day(snapshot: Snapshot) -> date | None:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from dashboard.filters import Filter
 from etl.errors import SettingsError
 
-KINDS = ("burst", "story", "blind spot")
+KINDS = ("burst", "story", "conflict", "blind spot")
 KEYS = {"name", "when", "filter", "days", "to"}
 DAYS = 2  # newest days that are looked at
 

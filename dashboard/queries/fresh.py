@@ -1,4 +1,4 @@
-"""Fresh: the stories that begin within the filter's days."""
+"""Fresh: the stories that begin within the filter's days, and those in which outlets come to be at odds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard.filters import Filter
+from dashboard.queries.conflicts import list_conflicts
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
@@ -33,3 +34,27 @@ def list_fresh_stories(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         ORDER BY touched.outlets DESC, touched.articles DESC, story_id""",
         (chosen.fewest, chosen.start or date.min, chosen.end or date.max),
     )
+
+
+def list_fresh_conflicts(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """One row a fact and kind of conflict whose later article lies within the filter's days and is chosen.
+
+    Columns: those of `list_conflicts`, and story_id, title, first (the day of the later article). Updates are no
+    conflicts.
+    """
+    told = select_articles(
+        snapshot,
+        chosen,
+        """SELECT k.story_id, s.title, k.article_a, k.article_b, max(c.day) AS first
+        FROM conflicts k JOIN chosen c ON c.article_id IN (k.article_a, k.article_b)
+        JOIN stories s ON s.story_id = k.story_id
+        WHERE k.kind <> 'update' AND c.day IS NOT NULL GROUP BY ALL ORDER BY ALL""",
+    )
+    parts = [
+        list_conflicts(snapshot, chosen.narrow(story=story, start=None, end=None))
+        .frame.merge(pairs, left_on=["left_article", "right_article"], right_on=["article_a", "article_b"])
+        .query("kind != 'update'")
+        for story, pairs in told.groupby("story_id")
+    ]
+    found = pd.concat(parts, ignore_index=True) if parts else told.iloc[:0].assign(claim_id="", kind="")
+    return found.drop_duplicates(["claim_id", "kind"], ignore_index=True)

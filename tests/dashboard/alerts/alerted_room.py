@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl.article import Article
 from etl.store import Snapshot
 from tests.builders import make_article, make_article_rows, make_rows, make_store
 
@@ -17,6 +18,19 @@ TOLD = {  # story -> days before today, who carries it
     "fresh": (0, PAPERS[:3]),
     "lonely": (0, PAPERS[:1]),
 }
+
+
+def write_odds(made: list[tuple[str, Article]]) -> dict[str, pd.DataFrame]:
+    """Two sentences of the fresh story that differ in a number (in three papers) and two that are an update."""
+    ids = [article.article_id for story, article in made if story == "fresh"]
+    spans = [{"article_id": x, "sentence": 0, "start": 0, "end": 27} for x in ids]
+    pairs = [(ids[0], ids[1], "number"), (ids[1], ids[2], "number"), (ids[0], ids[2], "update")]
+    odds = [
+        {"story_id": "fresh", "claim_id": "c", "kind": kind, "article_a": a, "start_a": 0, "end_a": 7,
+         "article_b": b, "start_b": 0, "end_b": 7}
+        for a, b, kind in pairs
+    ]  # fmt: skip
+    return {"sentences": make_rows("sentences", *spans), "conflicts": make_rows("conflicts", *odds)}
 
 
 def open_alerted(folder: Path) -> Snapshot:
@@ -36,6 +50,7 @@ def open_alerted(folder: Path) -> Snapshot:
         **make_article_rows(*(article for _, article in made)),
         outlets=make_rows("outlets", *({"outlet": o, "kind": o.rstrip("012345")} for o in PAPERS + AGENCIES)),
         observations=make_rows("observations", *watched),
+        **write_odds(made),
         stories=make_rows("stories", *({"story_id": x, "title": titles[x]} for x in TOLD)),
         story_articles=make_rows(
             "story_articles", *({"article_id": a.article_id, "story_id": s} for s, a in made)

@@ -186,7 +186,7 @@ def test_each_place_hears_of_each_thing_once_and_a_failed_one_the_next_time(
     assert (taken, failed) == (len(found), [])
     taken, failed = tell_places(room, watch, found, read_told(room.folder), room="own", settings=settings)
     assert (taken, failed, len(heard.bodies)) == (0, [], 2)
-    assert len((tmp_path / "told.jsonl").read_text("utf-8").splitlines()) == len(found) == 4
+    assert len((tmp_path / "told.jsonl").read_text("utf-8").splitlines()) == len(found) == 5
 
 
 def test_what_was_told_hides_the_places_and_a_damaged_file_is_named(
