@@ -81,9 +81,10 @@ def find_stories(snapshot: Snapshot, watch: str, chosen: Filter) -> Iterator[Ale
 
 def find_conflicts(snapshot: Snapshot, watch: str, chosen: Filter) -> Iterator[Alert]:
     """Facts that a new article tells otherwise than another outlet; shown, never judged."""
+    names = dict(read_newsroom(snapshot).names)
     for row in list_fresh_conflicts(snapshot, chosen).to_dict("records"):
         first = _day(row["first"])
-        sides = (f"{row[f'{side}_outlet']}: “{_clip(row[side])}”" for side in ("left", "right"))
+        sides = (f"{names[row[f'{side}_outlet']]}: “{_clip(row[side])}”" for side in ("left", "right"))
         yield Alert(
             watch=watch,
             kind="conflict",

@@ -48,7 +48,10 @@ def open_alerted(folder: Path) -> Snapshot:
     return make_store(
         folder,
         **make_article_rows(*(article for _, article in made)),
-        outlets=make_rows("outlets", *({"outlet": o, "kind": o.rstrip("012345")} for o in PAPERS + AGENCIES)),
+        outlets=make_rows(
+            "outlets",
+            *({"outlet": o, "kind": o.rstrip("012345"), "name": o.title()} for o in PAPERS + AGENCIES),
+        ),
         observations=make_rows("observations", *watched),
         **write_odds(made),
         stories=make_rows("stories", *({"story_id": x, "title": titles[x]} for x in TOLD)),
