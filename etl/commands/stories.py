@@ -31,6 +31,24 @@ def list_stories(
         typer.echo("\t".join(row))
 
 
+@STORIES_APP.command("log")
+def tell_log(
+    since: Annotated[int | None, typer.Option(help="store version; default: the one before")] = None,
+    store: Room = None,
+) -> None:
+    """What became of stories since a version: id as it was, renamed, merged or split, id now, articles moved."""
+    from etl.store import Store
+    from etl.transform.stories.log import trace_stories
+
+    held = Store(store or read_settings().store)
+    now = held.snapshot()
+    versions = [version for version in held.versions() if version < now.version]
+    before = held.snapshot(since if since is not None else max(versions, default=now.version))
+    traced = trace_stories(before.table("story_articles"), now.table("story_articles"))
+    for row in traced.astype("str").itertuples(index=False):
+        typer.echo("\t".join(row))
+
+
 @STORIES_APP.command("merge")
 def merge_stories(story: Named, others: Annotated[list[str], typer.Argument()], store: Room = None) -> None:
     """Make these stories one; what is published later about any of them joins it."""

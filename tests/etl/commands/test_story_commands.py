@@ -70,6 +70,10 @@ def test_a_merge_holds_from_the_next_refresh_on_until_its_block_is_taken_out(fol
     load(folder)
     assert list(sizes(folder).values()) == [5]
     merged = tables(folder)
+    stays = set(merged["stories"]["story_id"])
+    assert call("log") == [
+        [gone, "merged", *stays, str(before[gone])] for gone in before if gone not in stays
+    ]
     assert merged["judgements"]["task"].tolist() == ["story merge"] * 2
     assert_halves_are_the_whole(merged, folder, tmp_path)
     read_settings().stories.unlink()
