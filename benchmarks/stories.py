@@ -9,6 +9,7 @@ NewsArticles corpus, which is fetched by name and checksum.
 from __future__ import annotations
 
 import platform
+import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -139,3 +140,7 @@ def _spend(make: Callable[[], Made]) -> tuple[float, Made]:
     began = time.process_time()
     made = make()
     return time.process_time() - began, made
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if sys.argv[1:] else FOLDER)
