@@ -69,29 +69,50 @@ def count_by_day(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     Kind "all" (without id) is everything of the day; then actors in the chosen voice, and stories that last longer
     than the history which a first judgement needs; of each kind those with most texts.
     """
+    key_mentions(snapshot)
     widened = chosen.narrow(start=chosen.start - BEFORE) if chosen.start else chosen
-    months = (
-        f"{widened.start:%Y-%m}" if widened.start else "",
-        f"{chosen.end:%Y-%m}" if chosen.end else "9999-12",
-    )
+    one, distinct = ("article", "") if chosen.unit == "articles" else ("hash(counted)", "DISTINCT")
     return select_articles(
         snapshot,
         widened,
         f""", dated AS MATERIALIZED (
-            SELECT article_id, day, hash(counted) AS one, story_id FROM chosen WHERE day IS NOT NULL),
-        told AS MATERIALIZED (
-            SELECT DISTINCT 'actor' AS kind, m.actor_id AS id, c.day, c.one
-            FROM mentions m JOIN dated c USING (article_id)
-            WHERE m.month BETWEEN ? AND ? AND {VOICED[chosen.voice]}
-            UNION ALL SELECT DISTINCT 'story', story_id, day, one FROM dated WHERE story_id IS NOT NULL),
-        top AS (
-            SELECT kind, id FROM told GROUP BY kind, id
-            HAVING count(*) >= {FEWEST_COUNTED} AND (kind = 'actor' OR max(day) - min(day) > {HISTORY})
-            QUALIFY row_number() OVER (PARTITION BY kind ORDER BY count(*) DESC, id) <= {MOST_TESTED})
+            SELECT article, day, {one} AS one, story_id FROM chosen WHERE day IS NOT NULL),
+        named AS MATERIALIZED (
+            SELECT {distinct} m.actor, d.day, d.one FROM mention_keys m JOIN dated d USING (article)
+            WHERE in_{chosen.voice}),
+        told AS MATERIALIZED (SELECT {distinct} story_id, day, one FROM dated WHERE story_id IS NOT NULL),
+        actors AS (
+            SELECT actor FROM named GROUP BY actor HAVING count(*) >= {FEWEST_COUNTED}
+            ORDER BY count(*) DESC, actor LIMIT {MOST_TESTED}),
+        stories AS (
+            SELECT story_id FROM told GROUP BY story_id
+            HAVING count(*) >= {FEWEST_COUNTED} AND max(day) - min(day) > {HISTORY}
+            ORDER BY count(*) DESC, story_id LIMIT {MOST_TESTED})
         SELECT '{ALL}' AS kind, '' AS id, day, count(DISTINCT one) AS count FROM dated GROUP BY day
-        UNION ALL SELECT kind, id, day, count(*) FROM told SEMI JOIN top USING (kind, id) GROUP BY kind, id, day""",
-        months,
+        UNION ALL SELECT 'actor', k.actor_id, day, count FROM (
+            SELECT actor, day, count(*) AS count FROM named SEMI JOIN actors USING (actor) GROUP BY actor, day)
+        JOIN actor_keys k USING (actor)
+        UNION ALL SELECT 'story', story_id, day, count(*) FROM told SEMI JOIN stories USING (story_id)
+        GROUP BY story_id, day""",
+        source="article_keys",
     )
+
+
+def key_mentions(snapshot: Snapshot) -> None:
+    """Keep who is named in which article in which voice, as numbers and once each; made at the first call.
+
+    `article_keys` (what a filter asks about), `actor_keys` (numbers in the order of the ids), `mention_keys`.
+    """
+    voices = ", ".join(f"bool_or({condition}) AS in_{voice}" for voice, condition in VOICED.items())
+    for table, query in (
+        ("article_keys", "SELECT row_number() OVER ()::INTEGER AS article, article_id, outlet, language, published "
+                         "FROM articles"),
+        ("actor_keys", "SELECT actor_id, row_number() OVER (ORDER BY actor_id)::INTEGER AS actor "
+                       "FROM (SELECT DISTINCT actor_id FROM mentions)"),
+        ("mention_keys", f"SELECT article, actor, {voices} FROM mentions m JOIN article_keys USING (article_id) "
+                         "JOIN actor_keys USING (actor_id) GROUP BY article, actor"),
+    ):  # fmt: skip
+        snapshot.keep(table, query)
 
 
 def lay_out(counts: pd.DataFrame, chosen: Filter) -> Laid:

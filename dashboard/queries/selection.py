@@ -16,14 +16,20 @@ MOST_FOUND = 100_000  # articles that a search may choose
 
 
 def select_articles(
-    snapshot: Snapshot, chosen: Filter, query: str, parameters: tuple[object, ...] = ()
+    snapshot: Snapshot,
+    chosen: Filter,
+    query: str,
+    parameters: tuple[object, ...] = (),
+    *,
+    source: str = "articles",
 ) -> pd.DataFrame:
     """The answer to `query`, which reads from `chosen` (see `chosen_articles`) as from a table.
 
-    This is how every query of the dashboard begins: it alone knows how the search words choose articles.
+    This is how every query of the dashboard begins: it alone knows how the search words choose articles. `source`
+    is the table of all articles, or a copy of it with fewer columns.
     """
     found = search_articles(snapshot, chosen.words) if chosen.words else None
-    clause, given = chosen_articles(chosen, found)
+    clause, given = chosen_articles(chosen, found, source)
     return snapshot.sql(clause + query, (*given, *parameters))
 
 
@@ -42,7 +48,9 @@ def search_articles(snapshot: Snapshot, words: str) -> tuple[str, ...]:
     return tuple(snapshot.search(words, limit=MOST_FOUND)["article_id"])
 
 
-def chosen_articles(chosen: Filter, found: tuple[str, ...] | None = None) -> tuple[str, list[object]]:
+def chosen_articles(
+    chosen: Filter, found: tuple[str, ...] | None = None, source: str = "articles"
+) -> tuple[str, list[object]]:
     """A `WITH` clause that defines `chosen`, and its parameters.
 
     One row an article: all columns of `articles`, `day` (UTC, missing where undated), `country` of the
@@ -58,7 +66,7 @@ def chosen_articles(chosen: Filter, found: tuple[str, ...] | None = None) -> tup
     return (
         f"""WITH chosen AS (
         SELECT a.*, CAST(a.published AS DATE) AS day, o.country, s.story_id, {COUNTED[chosen.unit]} AS counted
-        FROM articles a
+        FROM {source} a
         LEFT JOIN outlets o USING (outlet)
         LEFT JOIN (SELECT * FROM reprints WHERE level = 'duplicate') r USING (article_id)
         LEFT JOIN story_articles s USING (article_id)

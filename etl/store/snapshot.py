@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 import pandas as pd
@@ -20,6 +21,7 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+KEEPING = Lock()  # two threads that make the same table at once would be in each other's way
 SQL_TYPES = {
     "str": "VARCHAR",
     "int64": "BIGINT",
@@ -65,6 +67,15 @@ class Snapshot:
         """
         with self._database.cursor() as cursor:  # a cursor each: threads do not wait for another's answer
             return cursor.execute(query, list(parameters)).df()
+
+    def keep(self, name: str, query: str) -> None:
+        """Keep the answer to `query` as a table of this name, which `sql` can read then; made at the first call.
+
+        For what depends on the version alone and not on a filter. It stays in memory as long as the snapshot, so
+        that its columns must be few and narrow.
+        """
+        with KEEPING, self._database.cursor() as cursor:
+            cursor.execute(f'CREATE TABLE IF NOT EXISTS "{name}" AS {query}')
 
     def search(self, words: str, limit: int = 1000) -> pd.DataFrame:
         """Articles that the words find, best first: article_id, score (BM25). Bad syntax is read leniently.
