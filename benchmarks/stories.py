@@ -18,6 +18,7 @@ from typing import TypeVar
 
 import numpy as np
 import pandas as pd
+from scipy.stats import binomtest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from benchmarks.story_bench import read_corpus, retell
@@ -45,9 +46,9 @@ One setting for all data. Intervals: 95 % bootstrap by article. These sets were 
 |---|---|---|---|---|"""
 STRANGE = """
 500 articles of NewsArticles among the 300 of BASIL, drawn three times: those that stand in a story with labelled
-articles. The labelled events of March 2017 were reported in both.
+articles. All that were seen report the hearings and the filibuster of March 2017, which are labelled in BASIL too.
 
-| seed | strangers | pulled into a labelled story | their headlines |
+| seed | strangers | pulled into a labelled story | 95 % interval (Wilson) |
 |---|---|---|---|"""
 SPEED = """
 64,000 active articles: articles of NewsArticles retold, each with about 17 look-alikes, within 60 days.
@@ -67,7 +68,7 @@ def main(folder: Path = FOLDER) -> None:
     strangers = [tell_strangers(folder / "basil.jsonl", seed) for seed in SEEDS]
     speed = tell_speed(*retell(read_corpus(), ACTIVE + NEW, 1))
     told = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, one process."
-    parts = (f"# Stories\n\n{told}\n", QUALITY, *quality, "", STRANGE, *strangers, "", SPEED, *speed, NOTE)
+    parts = (f"# Stories\n\n{told}", QUALITY, *quality, STRANGE, *strangers, SPEED, *speed, NOTE)
     ANSWER.write_text("\n".join(parts), encoding="utf-8")
     print(ANSWER.read_text(encoding="utf-8"))
 
@@ -89,12 +90,9 @@ def tell_strangers(file: Path, seed: int) -> str:
     rows = [*labelled, *(_as_row(number, row) for number, row in enumerate(strangers.to_dict("records")))]
     stories = [answer["story_id"] for answer in group(rows)]
     known = set(stories[: len(labelled)])
-    pulled = [
-        row["title"]
-        for row, story in zip(rows[len(labelled) :], stories[len(labelled) :], strict=True)
-        if story in known
-    ]
-    return f"| {seed} | {STRANGERS} | {len(pulled)} | {'; '.join(pulled) or 'none'} |"
+    pulled = sum(story in known for story in stories[len(labelled) :])
+    low, high = binomtest(pulled, STRANGERS).proportion_ci(method="wilson")
+    return f"| {seed} | {STRANGERS} | {pulled} | {STRANGERS * low:.0f} to {STRANGERS * high:.0f} |"
 
 
 def tell_speed(articles: pd.DataFrame, texts: pd.DataFrame) -> list[str]:

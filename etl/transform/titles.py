@@ -22,9 +22,7 @@ LABEL = re.compile(
     r"photos?|in pictures|factbox|explainer|press review)\W*(?:[:|]|\s[–—-])\s+",
     re.IGNORECASE,
 )
-MEDIUM = re.compile(
-    r"\s*(?:[\[(](?:video|photos?|live|updated?|audio)[\])]|(?<=\w)\s(?:VIDEO|PHOTOS?))\s*$", re.I
-)
+MEDIUM = re.compile(r"\s*(?:[\[(](?i:video|photos?|live|updated?|audio)[\])]|(?<=\w)\s(?:VIDEO|PHOTOS?))\s*$")
 NAME = re.compile(r"^(?P<title>.{12,}?\S)\s+(?P<mark>[|–—-])\s+(?P<name>[^|–—]{2,40})$")
 Scores = npt.NDArray[np.float64]
 

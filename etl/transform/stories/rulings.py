@@ -87,8 +87,13 @@ def make_story_rulings(blocks: Mapping[str, object], where: str, saved: datetime
         if kind not in KINDS or not isinstance(entries, list):
             remedy = f"write one of {', '.join(f'[[{known}]]' for known in KINDS)}"
             raise SettingsError("stories", f"{where}: {kind} is unknown", remedy)
-    listed = [(kind, entry) for kind in KINDS for entry in blocks.get(kind, [])]  # type: ignore[attr-defined]  # checked above
-    return StoryRulings(tuple(_read_block(kind, entry, where, saved) for kind, entry in listed))
+    listed = [
+        _read_block(kind, entry, where, saved)
+        for kind, entries in sorted(blocks.items(), key=lambda block: KINDS.index(block[0]))
+        if isinstance(entries, list)
+        for entry in entries
+    ]
+    return StoryRulings(tuple(listed))
 
 
 def write_ruling(

@@ -33,6 +33,7 @@ def choose(*titles: str, openings: tuple[str, ...] = (), outlet: str = "") -> st
         ("Ferry runs aground - ninety rescued", "The Courier", "Ferry runs aground - ninety rescued"),
         ("Analysis shows ferry was too fast", "", "Analysis shows ferry was too fast"),
         ("Live music returns to the harbour", "", "Live music returns to the harbour"),
+        ("Police release new video", "", "Police release new video"),
         ("Storm | Coast", "", "Storm | Coast"),
         ("Video:", "", "Video:"),
         ("", "", ""),
