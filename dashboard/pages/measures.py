@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from markupsafe import Markup
 
+from dashboard.charts.accuracy import QUALITY, read_quality
 from dashboard.charts.measures import MEASURES
 from dashboard.screen import write_card
 from dashboard.theme import write_number
 
 COLUMNS = ("Measure", "Value", "95 %", "n", "Data", "Elsewhere")
 NUMBERS = ("Value", "95 %", "n")
-QUALITY = Path(__file__).parents[2] / "benchmarks" / "quality.json"
 
 
 def show_measures() -> None:
@@ -93,13 +92,3 @@ def _tell_quality(row: Mapping[str, object]) -> dict[str, str]:
 def _write(value: object) -> str:
     """A value with three places; what is no number stays as it is."""
     return write_number(value, 3) if isinstance(value, int | float) else str(value)
-
-
-def read_quality(path: Path) -> list[dict[str, object]]:
-    """The rows of the quality file, `{"rows": [...]}` or a list; none where there is no readable file."""
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    rows = told.get("rows", []) if isinstance(told, dict) else told
-    return [row for row in rows if isinstance(row, dict)]

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup, escape
 
+from dashboard.charts.accuracy import known_quality, tell_accuracy
 from dashboard.charts.chart import Chart
 from dashboard.charts.marks import write_key
 from dashboard.charts.measures import define
@@ -73,6 +74,8 @@ def show(chart: Chart) -> None:
             _draw(chart, answer)
         if answer.verdict:
             st.html(Markup('<div class="verdict">{}</div>').format(answer.verdict))
+        if accuracy := tell_accuracy(chart.measure, known_quality()):
+            st.html(Markup('<p class="sm">Measured on labelled texts: {}.</p>').format(accuracy))
         show_opened(chart)
         tell_hindrance(chart)
         _foot(chart, answer)

@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard.pages
 from dashboard.charts import CHARTS
+from dashboard.charts.accuracy import read_quality
 from dashboard.charts.chart import Chart
 from dashboard.charts.measures import MEASURES, define
-from dashboard.pages.measures import _draw_task, read_quality
+from dashboard.pages.measures import _draw_task
 from dashboard.pages.overview import OVERVIEW
 from dashboard.pages.page import Page
 from dashboard.screen.refresh import running_refreshes
