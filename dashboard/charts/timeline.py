@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.grid import draw_grid
+from dashboard.charts.grid import draw_grid, place_handles
 from dashboard.charts.links import read_link, story_link
 from dashboard.charts.marks import blank_figure, write_image
 from dashboard.charts.names import names_as_text
@@ -57,8 +57,7 @@ def draw_days(answer: Answer, theme: Theme) -> go.Figure:
         x=across,
         y=up,
         z=shade.to_numpy(),
-        customdata=row.to_numpy(),
-        hovertext=hover.fillna("").to_numpy(),
+        hovertext=hover.astype("object").where(hover.notna(), "").to_numpy(),
         hoverinfo="text",
         hoverongaps=False,
         colorscale=[(0, f"{theme.ink}22"), (1, f"{theme.ink}{DARKEST}")],
@@ -67,6 +66,7 @@ def draw_days(answer: Answer, theme: Theme) -> go.Figure:
         xgap=1,
         ygap=1,
     )
+    place_handles(figure, list(across), list(up), row, hover)
     ends = [rows["told_on"].min(), rows["told_on"].max()]
     figure.add_scatter(
         x=ends,

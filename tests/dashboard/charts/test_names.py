@@ -78,7 +78,7 @@ def test_a_name_from_the_right_is_isolated_and_cannot_turn_the_rest():
 def test_the_only_tags_in_labels_are_our_own():
     drawings = {chart.slug: chart.draw(answer_for(chart.slug), WORN) for chart in CHARTS}
     labels = {slug: labels_of(drawn) for slug, drawn in drawings.items() if not isinstance(drawn, Markup)}
-    assert len(labels) == 16 and all(len(told) > 3 for told in labels.values())
+    assert len(labels) >= 16 and all(len(told) > 3 for told in labels.values())
     tags = {slug: {tag for text in told for tag in TAG.findall(text)} for slug, told in labels.items()}
     assert {slug: found - OUR_TAGS for slug, found in tags.items() if found - OUR_TAGS} == {}
 

@@ -27,9 +27,9 @@ def test_every_mark_names_its_row(toned: Snapshot, chart, theme) -> None:
 
 
 def test_a_cell_of_the_heat_map_writes_its_value_and_names_its_row(toned: Snapshot) -> None:
-    (cells,) = STANCES.draw(STANCES.query(toned, Filter()), WORN).data
+    cells, handles = STANCES.draw(STANCES.query(toned, Filter()), WORN).data
     assert cells.text.tolist() == [["−.10", ".60"]]
-    assert cells.customdata.tolist() == [[0, 1]]
+    assert list(handles.customdata) == [0, 1]
     assert "n = 12 mentions in 12 articles" in cells.hovertext[0][1]
 
 
@@ -37,7 +37,7 @@ def test_a_cell_that_covers_zero_is_a_dot_on_grey_and_few_are_blank(toned: Snaps
     answer = STANCES.query(toned, Filter())
     frame = answer.frame.assign(low=-1.0, high=1.0)
     frame.loc[1, ["tone", "low", "high"]] = None
-    (cells,) = STANCES.draw(type(answer)(frame=frame, n=2, unit="mentions"), WORN).data
+    cells, _ = STANCES.draw(type(answer)(frame=frame, n=2, unit="mentions"), WORN).data
     assert cells.text.tolist() == [["·", ""]]
     assert cells.z[0][0] == 0
     assert "too few" in cells.hovertext[0][1]

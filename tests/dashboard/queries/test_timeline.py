@@ -8,10 +8,11 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from dashboard.charts.timeline import draw_days
 from dashboard.filters import Filter
 from dashboard.queries.dated import rank_events
 from dashboard.queries.timeline import REACH, list_events, place_days, share_reach
-from dashboard.theme import THIN
+from dashboard.theme import LIGHT, THIN
 from etl.article import Article, Published
 from etl.store import Snapshot
 from etl.transform.events import GOOD_LENGTHS
@@ -197,3 +198,15 @@ def test_the_reaches_cover_every_day_once() -> None:
 def test_another_language_or_nobody_answers_nothing(room: Snapshot, query) -> None:
     for nothing in (Filter(languages=("tlh",)), Filter(outlets=("Nobody",)), Filter(story="none")):
         assert query(room, nothing).empty and query(room, nothing).n == 0
+
+
+def test_every_cell_has_a_mark_that_a_click_can_choose(room: Snapshot) -> None:
+    answer = place_days(room, Filter())
+    heat, handles, _ = draw_days(answer, LIGHT).data
+    assert heat.customdata is None
+    told = {
+        (x, y): answer.frame.iloc[row]
+        for x, y, row in zip(handles.x, handles.y, handles.customdata, strict=True)
+    }
+    assert len(told) == len(answer.frame)
+    assert all((row["told_on"], row["first_day"]) == place for place, row in told.items())
