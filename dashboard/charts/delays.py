@@ -20,7 +20,7 @@ SHOWN = (6.0, 24.0, 168.0)  # hours of which the share is written
 HEAD = Markup(
     '<th>Outlet</th><th class="only-wide">0 h to 7 days</th><th class="n only-wide">After 6 h</th>'
     '<th class="n">After a day</th><th class="n only-wide">After 7 days</th><th class="n">Half after</th>'
-    '<th class="n">First</th><th class="n only-wide">Perhaps first</th><th class="n only-wide">Later</th>'
+    '<th class="n only-wide">First</th><th class="n only-wide">Perhaps first</th><th class="n only-wide">Later</th>'
     '<th class="n">Stories</th>'
 )
 
@@ -75,7 +75,8 @@ def _outlet_row(place: int, row: dict[Hashable, Any], theme: Theme) -> Markup:
     return Markup(
         '<tr><td><i class="sw" style="background:{}"></i><a href="open:{}">{}</a></td><td class="only-wide">{}</td>'
         '<td class="n only-wide">{}</td><td class="n">{}</td><td class="n only-wide">{}</td><td class="n">{}</td>'
-        '<td class="n">{}</td><td class="n only-wide">{}</td><td class="n only-wide">{}</td><td class="n">{}</td></tr>'
+        '<td class="n only-wide">{}</td><td class="n only-wide">{}</td><td class="n only-wide">{}</td>'
+        '<td class="n">{}</td></tr>'
     ).format(
         colour,
         place,

@@ -16,8 +16,8 @@ from dashboard.queries.diversity import FEWEST_QUOTES, compare_sources
 from dashboard.theme import Theme, write_count, write_number
 
 HEAD = Markup(
-    '<th>Outlet</th><th>Different speakers at equal n</th><th class="n"></th><th class="n">Equally quoted ones</th>'
-    '<th class="n only-wide">Evenness</th><th class="n only-wide">Speakers in all</th><th class="n">Quotations</th>'
+    '<th>Outlet</th><th>Different speakers at equal n</th><th class="n"></th>'
+    '<th class="n only-wide">Equally quoted ones</th>'<th class="n only-wide">Evenness</th><th class="n only-wide">Speakers in all</th><th class="n">Quotations</th>'
 )
 
 
@@ -41,8 +41,8 @@ def _outlet_row(place: int, row: dict[Hashable, Any], widest: float, theme: Them
         bar = BAR.format(100 * middle / widest, colour, 100 * low / widest, 100 * (high - low) / widest)
     return Markup(
         '<tr><td><i class="sw" style="background:{}"></i><a href="open:{}">{}</a></td><td class="bar">{}</td>'
-        '<td class="n">{}</td><td class="n">{}</td><td class="n only-wide">{}</td><td class="n only-wide">{}</td>'
-        '<td class="n">{}</td></tr>'
+        '<td class="n">{}</td><td class="n only-wide">{}</td><td class="n only-wide">{}</td>'
+        '<td class="n only-wide">{}</td><td class="n">{}</td></tr>'
     ).format(
         colour,
         place,

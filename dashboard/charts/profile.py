@@ -17,7 +17,7 @@ from dashboard.theme import Theme, write_count, write_counted, write_number, wri
 HEAD = Markup(
     '<th>Outlet</th><th class="n">Articles</th><th class="only-wide">Languages</th><th class="n only-wide">Words</th>'
     '<th class="n only-wide">Time known</th><th class="n">Changed later</th><th class="n only-wide">Versions</th>'
-    '<th class="n only-wide">Words changed</th><th class="n">Days without a look</th>'
+    '<th class="n only-wide">Words changed</th><th class="n">Unseen days</th>'
 )
 
 
@@ -84,7 +84,7 @@ PROFILE = Chart(
     slug="outlet-profile",
     question="What does each outlet publish, and how well is it known?",
     reading="Words: median and middle half. Time known: to the hour or better. Changed later: articles whose text was "
-    "another when they were read again, with 95 % interval; words added and removed on average. Days without a look: "
+    "another when they were read again, with 95 % interval; words added and removed on average. Unseen days: "
     "between its first and last article nobody observed it. Click an outlet to read.",
     needs=("articles",),
     query=profile_outlets,
