@@ -17,7 +17,8 @@ from dashboard.theme import Theme, write_count, write_number
 
 HEAD = Markup(
     '<th>Outlet</th><th>Different speakers at equal n</th><th class="n"></th>'
-    '<th class="n only-wide">Equally quoted ones</th>'<th class="n only-wide">Evenness</th><th class="n only-wide">Speakers in all</th><th class="n">Quotations</th>'
+    '<th class="n only-wide">Equally quoted ones</th><th class="n only-wide">Evenness</th>'
+    '<th class="n only-wide">Speakers in all</th><th class="n">Quotations</th>'
 )
 
 
