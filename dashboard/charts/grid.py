@@ -51,10 +51,15 @@ def draw_grid(
     lines = [clip_name(name, LONGEST) for name in names.values()]
     heads = [clip_name(theme.name_of(outlet), SHORTEST) for outlet in outlets]
     figure.update_yaxes(
-        tickvals=list(range(len(lines))), ticktext=lines, autorange="reversed", showgrid=False
+        tickvals=list(range(len(lines))), ticktext=lines, range=[len(lines) - 0.5, -0.5], showgrid=False
     )
     figure.update_xaxes(
-        tickvals=list(range(len(heads))), ticktext=heads, side="top", showgrid=False, zeroline=False
+        tickvals=list(range(len(heads))),
+        ticktext=heads,
+        range=[-0.5, len(heads) - 0.5],
+        side="top",
+        showgrid=False,
+        zeroline=False,
     )
     return figure.update_layout(
         template=theme.template,
