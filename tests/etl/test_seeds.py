@@ -9,7 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.filters import Filter
+from dashboard.queries.conflicts import list_conflicts
 from dashboard.queries.quotes import compare_quotes
+from dashboard.queries.story import match_facts
 from etl.__main__ import app
 from etl.settings import DATA
 from etl.store import Snapshot, Store
@@ -177,6 +179,47 @@ def test_they_are_one_story_that_begins_on_the_day_of_the_treaty(snapshot: Snaps
     assert snapshot.table("story_articles")["story_id"].nunique() == 1
     assert snapshot.table("stories")["outlets"].tolist() == [2]
     assert snapshot.table("events")["first_day"].min() == pd.Timestamp("2024-06-19")
+
+
+def list_alone(snapshot: Snapshot, outlet: str) -> pd.DataFrame:
+    """The facts that this outlet alone carries, with what is said of the other."""
+    told = match_facts(snapshot, Filter()).frame
+    own = set(told.loc[(told["outlet"] == outlet) & (told["state"] == "carried"), "claim_id"])
+    return told[told["claim_id"].isin(own) & (told["outlet"] != outlet) & (told["state"] != "carried")]
+
+
+def test_each_outlets_own_facts_are_listed_as_its_own(snapshot: Snapshot) -> None:
+    rbc, pravda = (" ".join(list_alone(snapshot, outlet)["fact"]) for outlet in OUTLETS)
+    for word in ("high-precision", "nuclear doctrine", "Institute for the Study of War", "Seoul promised"):
+        assert word in rbc and word not in pravda, word
+    for word in ("Stoltenberg", "Biden administration"):
+        assert word in pravda and word not in rbc, word
+
+
+def test_nothing_that_both_tell_is_said_to_be_left_out(snapshot: Snapshot) -> None:
+    """Read by a person: of what one outlet alone has, these are told nowhere in the other, in no other words."""
+    left_out = " ".join(
+        row.fact
+        for outlet in OUTLETS
+        for row in list_alone(snapshot, outlet).itertuples()
+        if row.state == "not carried"
+    )
+    assert "Institute for the Study of War" in left_out
+    for word in (
+        "prolonging the suffering",
+        "ironclad",
+        "condemn",
+        "reaffirm",
+        "strategic partnership",
+        "mutual",
+    ):
+        assert word not in left_out, word
+
+
+def test_the_two_articles_are_nowhere_at_odds(snapshot: Snapshot) -> None:
+    """Read by a person: "on Wednesday" and "on June 19" are one day, and no number is told in two ways."""
+    assert list_conflicts(snapshot, Filter()).empty
+    assert snapshot.table("claims")["conflict"].isna().all()
 
 
 def test_a_picture_agency_is_no_actor(snapshot: Snapshot) -> None:

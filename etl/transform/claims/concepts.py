@@ -129,7 +129,7 @@ def _join_numbers(codes: Hashes, weights: Weights, tokens: Tokens, sources: Sequ
     for place in np.flatnonzero(beside & (weights[1:] == NUMBER)) + 1:
         source, start = sources[tokens.texts[place]], tokens.starts[place]
         if source[start - 1] in ".," and source[start - 2].isdigit() and source[start].isdigit():
-            codes[place] = codes[place - 1] * MIX + codes[place]
+            codes[place : place + 1] = codes[place - 1 : place] * MIX + codes[place : place + 1]
             weights[place - 1] = 0
 
 

@@ -20,8 +20,8 @@ from etl.transform.claims.counts import agree, counts_same, read_counts
 from etl.transform.dates.words import FULL_DAY
 
 NO = re.compile(
-    r"\b(?:not|never|nobody|no one|none|neither|nor|cannot|denie[sd]|deny(?:ing)?|reject(?:s|ed)?|refus(?:es|ed)"
-    r"|ruled out|dismiss(?:es|ed))\b|n['’]t\b",
+    r"\b(?:not|never|nobody|no one|none|neither|nor|cannot|denie[sd]|deny(?:ing)?"
+    r"|ruled out)\b|n['’]t\b",
     re.IGNORECASE,
 )
 MAY = re.compile(r"\b(?:may|might|could|considering|looking into)\b")
@@ -31,7 +31,8 @@ BLIND = re.compile(
 )
 AGAINST = re.compile(
     NO.pattern
-    + r"|\b(?:no|no-one|against|unlikely|stayed away|without|hardly|fail(?:s|ed|ure)?|little|lack)\b",
+    + r"|\b(?:no|no-one|reject(?:s|ed)?|refus(?:es|ed)|dismiss(?:es|ed)|against|unlikely|stayed away"
+    r"|without|hardly|fail(?:s|ed|ure)?|little|lack)\b",
     re.IGNORECASE,
 )
 TURNED = re.compile(r"\b(?:not|never|no|cannot)\b|n['’]t\b", re.IGNORECASE)

@@ -96,6 +96,7 @@ def _compare_story(first: int, last: int, concepts: Concepts) -> pd.DataFrame:
     rare = 1 + np.log((1 + shape[0]) / (1 + np.bincount(carried.indices, minlength=shape[1])))
     carried.data = carried.data * rare[carried.indices]
     words = carried.multiply(_strongest(where, columns, (weights <= WORD).astype(float), shape)).tocsr()
+    words.eliminate_zeros()
     present = carried.astype(bool).astype(float)
     parts = [
         _multiply(scale_rows(carried), scale_rows(words), present, slice(start, start + BLOCK))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -8,8 +10,12 @@ from hypothesis import strategies as st
 from etl.article import Article
 from etl.schema import TABLES
 from etl.transform.claims import align_claims
+from etl.transform.claims.concepts import cut_ending, fold_concept
+from etl.transform.claims.conflicts import list_conflicts, mark_claims
+from etl.transform.claims.echoes import list_echoes
 from etl.transform.claims.told import NEEDS
 from etl.transform.spans import slice_spans
+from tests.builders import make_rows
 from tests.etl.transform.retold import BUDGET, FERRY, SEEDS, make_needs, make_tables, read_seeds, tell
 
 RETOLD = (
@@ -99,3 +105,90 @@ def test_the_reference_articles_align() -> None:
         "Biden",
     ):
         assert alone.str.contains(word).any(), word
+
+
+def needs_of(*articles: Article, **tables: pd.DataFrame) -> list[pd.DataFrame]:
+    known, texts = make_tables(*articles)
+    return make_needs(known, texts, **tables)
+
+
+def test_an_ending_a_synonym_or_a_number_in_words_is_no_other_concept() -> None:
+    assert cut_ending("resigned") == cut_ending("resigns") == cut_ending("resignation")
+    assert fold_concept("died") == fold_concept("deaths") == "kill"
+    assert fold_concept("fourteen") == "14"
+
+
+def test_two_ways_of_telling_one_fact_are_aligned() -> None:
+    one = tell("A", "Prime minister Reed stepped down after a vote of no confidence.", *BUDGET)
+    other = tell("B", "The prime minister resigned when the confidence vote was lost.", *FERRY)
+    assert said_together(claims_of(one, other)) == {frozenset({one.body[0], other.body[0]})}
+
+
+def test_what_lies_long_behind_the_story_is_not_what_it_tells() -> None:
+    one = tell("A", "The bridge at Marl collapsed into the river.", published="2024-06-24T07:00")
+    other = tell("B", "The bridge at Marl collapsed into the river in 1931.", published="2024-06-24T08:00")
+    year = other.text.index("1931")
+    dates = make_rows(
+        "dates",
+        {"article_id": other.article_id, "sentence": 1, "start": year, "end": year + 4, "surface": "1931",
+         "value": "1931", "type": "DATE", "granularity": "year", "first_day": pd.Timestamp("1931-01-01"),
+         "last_day": pd.Timestamp("1931-12-31"), "anchor": "text"},
+    )  # fmt: skip
+    plain, behind = (TABLES["claims"].conform(align_claims(*needs_of(one, other, **extra)))
+                     for extra in ({}, {"dates": dates}))  # fmt: skip
+    assert behind["similarity"].max() < plain["similarity"].max() - 0.2
+
+
+def test_an_outlet_with_a_sentence_somewhat_alike_did_not_leave_the_fact_out() -> None:
+    alike = "The island has been without a doctor, a school and regular passengers since the spring."
+    needs = needs_of(tell("A", FERRY[0], BUDGET[1], *FERRY[3:]), tell("B", alike, BUDGET[0], *BUDGET[2:]))
+    claims = (
+        TABLES["claims"]
+        .conform(align_claims(*needs))
+        .set_index(["article_id", "sentence"])["claim_id"]
+        .sort_index()
+    )
+    echoes = TABLES["echoes"].conform(list_echoes(*needs)).set_index(["claim_id", "outlet"]).sort_index()
+    first = needs[0].set_index("outlet")["article_id"]["A"]
+    assert echoes.loc[(claims[first, 1], "B"), "reason"] == "alike"
+    assert (claims == claims[first, 1]).sum() == 1
+
+
+def test_a_short_sentence_and_another_language_cannot_be_left_out() -> None:
+    german = tell("B", "Das Schiff lief am Morgen auf Grund.", language="de")
+    needs = needs_of(tell("A", "He said so again.", FERRY[2]), german)
+    echoes = TABLES["echoes"].conform(list_echoes(*needs))
+    assert set(echoes["reason"]) == {"brief", "language"}
+    assert echoes["article_id"].isna().all()
+
+
+def test_conflicts_point_at_the_words_and_later_tolls_are_updates() -> None:
+    early = tell(
+        "A", "Seven sailors were killed when the tanker sank off Marl.", published="2024-06-24T07:00"
+    )
+    late = tell("B", "Nine sailors were killed when the tanker sank off Marl.", published="2024-06-24T09:00")
+    for second, kind in ((late, "update"), (replace(late, published=early.published), "number")):
+        needs = needs_of(early, second)
+        claims = TABLES["claims"].conform(align_claims(*needs))
+        found = TABLES["conflicts"].conform(list_conflicts(*needs))
+        text = needs[1].set_index("article_id")["text"]
+        assert found["kind"].tolist() == [kind]
+        row = found.iloc[0]
+        words = {text[row[f"article_{side}"]][row[f"start_{side}"] : row[f"end_{side}"]] for side in "ab"}
+        assert words == {"Seven", "Nine"}
+        marked = mark_claims(claims, found, needs[NEEDS.index("sentences")])
+        assert marked["conflict"].tolist() == [kind, kind]
+
+
+def test_one_quotation_that_fills_two_sentences_aligns_them() -> None:
+    one, other = (
+        tell("A", '"We shall never leave," he swore.'),
+        tell("B", '"Leave we never shall," said the mayor.'),
+    )
+    rows = [
+        {"article_id": x.article_id, "start": x.text.index('"'), "end": x.text.rindex('"') + 1, "kind": "direct",
+         "utterance_id": "oath"}
+        for x in (one, other)
+    ]  # fmt: skip
+    needs = needs_of(one, other, quotes=make_rows("quotes", *rows))
+    assert TABLES["claims"].conform(align_claims(*needs))["claim_id"].nunique() == 1
