@@ -24,7 +24,7 @@ WIDTH, HEIGHT, DOT = 170, 16, 4  # of the small line and of the event on it, pix
 LONGEST, SHORTER = 230, 170  # characters of an event's sentence, and of what one outlet first said
 SIDE = 420  # pixels: height of the figure of days
 DARKEST = "C8"  # opacity of the most frequent pair of days, in hex
-WEEK = pd.Timedelta(days=7)
+WEEK, DAYS_OF_YEAR = pd.Timedelta(days=7), 365.25
 DISC = Markup('<circle cx="{:.1f}" cy="{}" r="{}" fill="{}"/>')
 
 
@@ -102,6 +102,17 @@ def write_percent(share: float) -> str:
     return "·" if not percent else f"{percent:.1f}" if percent < 9.95 else f"{percent:.0f}"
 
 
+def write_lag(days: float) -> str:
+    """How long after the event (or before it) it was first named; empty where no article of it has a day."""
+    if pd.isna(days):
+        return "told without a date"
+    if not days:
+        return "named that day"
+    years = abs(days) / DAYS_OF_YEAR
+    far = write_counted(round(years), "year") if years >= 2 else write_counted(abs(days), "day")
+    return f"named {far} {'later' if days > 0 else 'ahead'}"
+
+
 def _event(told: list[dict[Hashable, Any]], edges: tuple[pd.Timestamp, pd.Timestamp], theme: Theme) -> Markup:
     """One event: `told` is one row an outlet."""
     row = next((row for row in told if row["article_id"] == row["best_article"]), told[0])
@@ -110,7 +121,7 @@ def _event(told: list[dict[Hashable, Any]], edges: tuple[pd.Timestamp, pd.Timest
         '<td class="only-wide">{}</td><td class="n">{}</td></tr>'
     ).format(
         write_day(row["first_day"]),
-        _write_lag(row["lag"]),
+        write_lag(row["lag"]),
         read_link(row["article_id"], row["at"], clip_text(row["sentence"], LONGEST)),
         theme.name_of(str(row["outlet"])),
         story_link(row["story_id"], clip_text(row["story"] or "its story", 70)),
@@ -137,15 +148,6 @@ def _first_words(told: list[dict[Hashable, Any]], theme: Theme) -> Markup:
     return Markup('<details><summary class="sm">what each of {} first said</summary>{}</details>').format(
         write_counted(len(told), "outlet"), lines
     )
-
-
-def _write_lag(days: float) -> str:
-    """How long after the event (or before it) it was first named; empty where no article of it has a day."""
-    if pd.isna(days):
-        return "told without a date"
-    if not days:
-        return "named that day"
-    return f"named {write_counted(abs(days), 'day')} {'later' if days > 0 else 'ahead'}"
 
 
 def _edges(frame: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:

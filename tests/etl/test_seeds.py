@@ -153,7 +153,7 @@ def test_the_statement_and_its_authors_are_the_three_states(snapshot: Snapshot) 
 def test_actors_are_counted_as_a_careful_reader_counts_them(
     snapshot: Snapshot, articles: pd.DataFrame
 ) -> None:
-    """Names, metonyms and the one description, in headline and body; read beforehand, title and body."""
+    """Names, metonyms and the one description, in headline and body; by two readers, who settled where they differed."""
     names = snapshot.table("actors").set_index("actor_id")["name"]
     counts = snapshot.table("mentions").value_counts(["article_id", "actor_id"])
     told = {
