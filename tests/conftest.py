@@ -15,7 +15,9 @@ from hypothesis import settings
 # the test. HYPOTHESIS_PROFILE=thorough draws many more, anew on each run; failures print how to repeat them.
 settings.register_profile("newsprism", deadline=None, print_blob=True, max_examples=30, derandomize=True)
 settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=500)
-AGAIN = re.compile(r"laws|_road|every_chart|/quality/|/browser/")
+AGAIN = re.compile(
+    r"laws|_road|every_chart|test_pages|test_pipeline|test_kill|/quality/|/browser/|/golden/|/pipeline/|/store/"
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "newsprism"))
 
 

@@ -40,7 +40,7 @@ def list_fresh_conflicts(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     """One row a fact and kind of conflict whose later article lies within the filter's days and is chosen.
 
     Columns: those of `list_conflicts`, and story_id, title, first (the day of the later article). Updates are no
-    conflicts.
+    conflicts, and modality is too often misread to wake anybody.
     """
     told = select_articles(
         snapshot,
@@ -48,12 +48,12 @@ def list_fresh_conflicts(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         """SELECT k.story_id, s.title, k.article_a, k.article_b, max(c.day) AS first
         FROM conflicts k JOIN chosen c ON c.article_id IN (k.article_a, k.article_b)
         JOIN stories s ON s.story_id = k.story_id
-        WHERE k.kind <> 'update' AND c.day IS NOT NULL GROUP BY ALL ORDER BY ALL""",
+        WHERE k.kind IN ('number', 'date', 'name') AND c.day IS NOT NULL GROUP BY ALL ORDER BY ALL""",
     )
     parts = [
         list_conflicts(snapshot, chosen.narrow(story=story, start=None, end=None))
         .frame.merge(pairs, left_on=["left_article", "right_article"], right_on=["article_a", "article_b"])
-        .query("kind != 'update'")
+        .query("kind in ('number', 'date', 'name')")
         for story, pairs in told.groupby("story_id")
     ]
     found = pd.concat(parts, ignore_index=True) if parts else told.iloc[:0].assign(claim_id="", kind="")

@@ -97,7 +97,6 @@ def _check_row(row: object, item: str, number: int) -> Row | UnreadableInput:
 
 def _read_csv(text: str, item: str) -> Iterator[tuple[int, Row | UnreadableInput]]:
     """CSV with a header, parted by whatever of comma, semicolon, tab and bar its header holds most of."""
-    csv.field_size_limit(LONGEST_FIELD)  # the default cuts at 131,072 characters, less than a long article
     header = text.lstrip("\n").partition("\n")[0]
     delimiter = max(DELIMITERS, key=header.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -106,7 +105,7 @@ def _read_csv(text: str, item: str) -> Iterator[tuple[int, Row | UnreadableInput
     while True:
         number += 1 if names else 0
         try:
-            cells = next(lines)
+            cells = _next_cells(lines)
         except StopIteration:
             return
         except csv.Error as error:
@@ -116,6 +115,15 @@ def _read_csv(text: str, item: str) -> Iterator[tuple[int, Row | UnreadableInput
             names = [name.strip() for name in cells]
         elif cells:
             yield number, _name_cells(names, cells, item, number)
+
+
+def _next_cells(lines: Iterator[list[str]]) -> list[str]:
+    """The next row, however long its cells; the limit is one for the whole process, so it is put back."""
+    before = csv.field_size_limit(LONGEST_FIELD)  # it cuts at 131,072 characters, less than a long article
+    try:
+        return next(lines)
+    finally:
+        csv.field_size_limit(before)
 
 
 def _name_cells(names: list[str], cells: list[str], item: str, number: int) -> Row | UnreadableInput:

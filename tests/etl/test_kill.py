@@ -23,9 +23,9 @@ from etl.store import Store
 from etl.transform.features import FEATURES
 from tests.etl.pipeline_room import assert_same, make_settings, record, run, write_records
 
-SMALL_KILLS, REAL_KILLS = 20, 3  # the real features take seconds to load in each child
-ARTICLES = 6
-SAMPLE = sorted((DATA / "sample" / "harbour-post").rglob("*.html"))[:12]
+SMALL_KILLS, REAL_KILLS = 20, 2  # the real features take seconds to load in each child
+ARTICLES = 4
+SAMPLE = sorted((DATA / "sample" / "harbour-post").rglob("*.html"))[:6]
 KEYED = [name for name, table in TABLES.items() if table.key[0] == "article_id" and name != "articles"]
 FORKS = multiprocessing.get_context("forkserver")  # children begin at once, with what takes long to import
 FORKS.set_forkserver_preload(list(PRELOADED))
@@ -80,7 +80,7 @@ def refresh_in_twos(folder: Path, places: list[Place]) -> None:
 
 def refresh_for_real(folder: Path, places: list[Place]) -> None:
     """A refresh with all features of the house."""
-    settings = make_settings(folder, batch=4)
+    settings = make_settings(folder, batch=3)
     refresh(settings, places, store=Store(settings.store), features=FEATURES)
 
 
@@ -129,5 +129,5 @@ def test_killed_at_random_moments_and_run_again_it_makes_the_same_tables(tmp_pat
 @pytest.mark.slow
 def test_with_all_features_it_makes_the_same_tables_too(tmp_path: Path) -> None:
     places = [place_for(str(path), "The Harbour Post") for path in SAMPLE]
-    assert len(places) == 12
+    assert len(places) == 6
     assert_unharmed(tmp_path, kill_again_and_again(refresh_for_real, tmp_path, places, REAL_KILLS))

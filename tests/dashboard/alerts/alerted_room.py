@@ -21,10 +21,11 @@ TOLD = {  # story -> days before today, who carries it
 
 
 def write_odds(made: list[tuple[str, Article]]) -> dict[str, pd.DataFrame]:
-    """Two sentences of the fresh story that differ in a number (in three papers) and two that are an update."""
+    """Two sentences of the fresh story that differ in a number (in three papers), in modality, and an update."""
     ids = [article.article_id for story, article in made if story == "fresh"]
     spans = [{"article_id": x, "sentence": 0, "start": 0, "end": 27} for x in ids]
     pairs = [(ids[0], ids[1], "number"), (ids[1], ids[2], "number"), (ids[0], ids[2], "update")]
+    pairs += [(ids[0], ids[2], "modality")]
     odds = [
         {"story_id": "fresh", "claim_id": "c", "kind": kind, "article_a": a, "start_a": 0, "end_a": 7,
          "article_b": b, "start_b": 0, "end_b": 7}

@@ -29,14 +29,12 @@ from tests.dashboard.two_outlets import fill_two_outlets
 
 STORES: dict[str, Callable] = {
     "rich": open_room,
-    "two": lambda folder: fill_two_outlets(folder).snapshot(),
     "undated": lambda folder: fill_two_outlets(folder, kontinent_dated=False).snapshot(),
     "hostile": open_hostile,
     "bare": lambda folder: make_store(folder, texts=make_rows("texts", {"article_id": "x"})).snapshot(),
     "no article": lambda folder: make_store(folder).snapshot(),
 }
 ASKED = {
-    "two": Filter(words="strike"),
     "undated": Filter(words="strike"),
     "hostile": Filter(words="attack"),
 }
@@ -223,7 +221,7 @@ def test_a_figure_is_valid_json_without_infinite_numbers(chart, drawn):
 @by_slug
 def test_an_outlet_that_there_is_not_gives_an_empty_answer(chart, tmp_path_factory):
     if "two" not in opened:
-        opened["two"] = STORES["two"](tmp_path_factory.mktemp("nobody"))
+        opened["two"] = fill_two_outlets(tmp_path_factory.mktemp("nobody")).snapshot()
     nobody = chart.query(opened["two"], Filter(outlets=("Nobody",), story="none", words="zeppelin"))
     assert nobody.empty or chart.slug in ("changes", "runs", "versions", "quarantine", "tables", "dictionary")
 

@@ -60,8 +60,9 @@ def extreme_rows(name: str) -> pd.DataFrame:
     rows.append({c.name: None if c.optional else extreme(c, 0) for c in columns})
     for number, row in enumerate(rows):
         for part in TABLES[name].key:
-            dtype = next(c.dtype for c in columns if c.name == part)
-            row[part] = f"key {number}" if dtype == "str" else row[part]
+            column = next(c for c in columns if c.name == part)
+            if column.dtype == "str":
+                row[part] = column.values[number] if column.values else f"key {number}"
     return TABLES[name].conform(pd.DataFrame(rows, columns=list(TABLES[name].names)))
 
 
