@@ -25,6 +25,8 @@ QUOTATIONS = Measured("quotations and statements", "quotes", "polnear_dev.jsonl"
 SPEAKERS = Measured("quotations with their speaker", "quotes", "polnear_dev.jsonl", "with_speaker")
 NAMES = Measured("names", "entities", "crossner_politics_dev.jsonl", "strict")
 STANCES = Measured("judgements", "tone", "newsmtsc_devtest_mt.jsonl", "accuracy")
+PAIRS = Measured("sentences said to tell one fact (invented stories)", "claims", "held.jsonl", "pairs")
+LEFT_OUT = Measured("facts said to be left out", "claims", "held.jsonl", "left_out")
 BEHIND: dict[str, tuple[Measured, ...]] = {
     "Quotes": (QUOTATIONS, SPEAKERS),
     "Sources": (SPEAKERS,),
@@ -34,6 +36,7 @@ BEHIND: dict[str, tuple[Measured, ...]] = {
     "Co-mentions": (NAMES,),
     "Agents and patients": (NAMES,),
     "Tone towards an actor": (STANCES,),
+    "Fact coverage": (PAIRS, LEFT_OUT),
 }
 
 
@@ -75,7 +78,12 @@ def _tell(measured: Measured, rows: Sequence[Row]) -> str:
     if not parts:
         return ""
     row = next(iter(known.values()))
-    return f"{measured.what}: {', '.join(parts)} (n = {row.get('n')} {row.get('unit')}s)"
+    return f"{measured.what}: {', '.join(parts)} (n = {row.get('n')} {_plural(str(row.get('unit')))})"
+
+
+def _plural(unit: str) -> str:
+    """More than one of a unit: articles, stories."""
+    return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
 
 
 def _write_share(row: Row) -> str:

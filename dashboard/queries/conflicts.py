@@ -13,8 +13,8 @@ from etl.store import Snapshot
 MOST = 24
 KINDS = ("number", "date", "name", "modality", "update")
 MEASURED = (
-    "Shown, never judged. In 9 invented stories kept for measuring, 9 of 9 found were right, and 9 of 61 were found: "
-    "most differences stay unseen"
+    "Shown, never judged, and a hint: in 9 invented stories 9 of 9 found were right and 9 of 61 were found, but of "
+    "those read in real news about 5 of 8 numbers and at most 2 of 5 names were right"
 )
 
 

@@ -49,3 +49,8 @@ def test_every_label_that_is_named_was_measured_and_every_measure_is_defined() -
     assert all(
         tell_accuracy(measure, known_quality()).count("% [") >= len(BEHIND[measure]) for measure in BEHIND
     )
+
+
+def test_a_unit_is_told_in_its_plural() -> None:
+    rows = [figure("pairs_precision", 0.95, task="claims", data="held.jsonl", unit="story", n=9)]
+    assert tell_accuracy("Fact coverage", rows).endswith("95 % [93, 97] right of those found (n = 9 stories)")
