@@ -96,6 +96,6 @@ RISEN = Chart(
     opens=(
         ("actor_id", "actor"), ("beside_id", "beside"), ("story_id", "story"), ("first", "start"), ("last", "end"),
     ),
-    relax="No actor or story rose above its usual level, or there are too few days to tell: widen the period.",
+    relax="Widen the period.",
     measure="Bursts",
 )  # fmt: skip

@@ -102,9 +102,12 @@ def _tell_word(row: dict[Hashable, object], theme: Theme) -> str:
 
 
 def _odds_axis(frame: pd.DataFrame) -> dict[str, object]:
-    """Ticks that read as how many times more likely; the left outlet's words stand on the left."""
+    """Ticks that read as how many times more likely; the left outlet's words stand on the left. Those that
+    would touch the middle one on a phone are left out.
+    """
     widest = max(0.8, float(frame[["low", "high", "log_odds"]].abs().max().max()))
-    times = [n for n in (2, 10, 100, 1000) if math.log(n) <= widest][-2:]
+    within = [n for n in (2, 10, 100, 1000) if math.log(n) <= widest]
+    times = [n for n in within if math.log(n) > widest / 3] or within[-1:]
     values = [sign * math.log(n) for n in times for sign in (-1, 1)]
     names = [f"{n:,} ×" for n in times for _ in (-1, 1)]
     edge = widest * 1.08
