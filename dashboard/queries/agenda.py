@@ -91,9 +91,9 @@ def measure_churn(snapshot: Snapshot, chosen: Filter) -> Answer:
     whole = by_day[bulk[0] : bulk[1]].asfreq("D", fill_value=0.0)
     step = 7 if len(whole) > MOST_DAYS or whole.mean() < FEWEST_TEXTS else 1
     first = np.arange(0, len(whole), step)
-    texts = pd.Series(np.add.reduceat(whole.to_numpy(), first))
     inside = chosen.narrow(start=bulk[0].date(), end=bulk[1].date())
     by = f"date_diff('day', DATE '{bulk[0]:%Y-%m-%d}', day) // {step}"
+    texts = _count_texts(snapshot, inside, by, len(first))
     frame = pd.concat(
         [_churn(rank_items(snapshot, inside, x, by), texts, x) for x in SUBJECTS], ignore_index=True
     )
@@ -126,6 +126,13 @@ def rank_items(snapshot: Snapshot, chosen: Filter, subject: Subject, by: str) ->
         GROUP BY ranking, item, story ORDER BY ranking, item, story""",
     )
     return rows.assign(part=part_stories(rows["story"])).drop(columns="story")
+
+
+def _count_texts(snapshot: Snapshot, chosen: Filter, by: str, periods: int) -> pd.Series:
+    """Texts of each period in the chosen unit; 0 where there is none."""
+    query = f"SELECT {by} AS period, count(DISTINCT counted) AS texts FROM chosen GROUP BY period"
+    met = select_articles(snapshot, chosen, query).set_index("period")["texts"]
+    return met.reindex(range(periods), fill_value=0).astype("float64")
 
 
 def _churn(counts: pd.DataFrame, texts: pd.Series, subject: Subject) -> pd.DataFrame:

@@ -25,7 +25,8 @@ def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
     """
     outlets = chosen_outlets(snapshot, chosen)
     newest = _newest(snapshot, outlets)
-    days = _observations(snapshot, chosen, outlets, newest["newest"].max())
+    found = _observations(snapshot, outlets)
+    days, recent = (_cut_period(found, period, newest["newest"].max()) for period in (chosen, Filter()))
     if newest.empty and days.empty:
         return Answer(frame=newest, n=0, unit="outlets")
     frame = pd.DataFrame({"outlet": sorted({*newest["outlet"], *days["outlet"]})})
@@ -34,7 +35,7 @@ def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
     frame = frame.merge(strips, on="outlet", how="left", validate="1:1")
     made = snapshot.made.tz_convert("UTC").tz_localize(None)
     frame["age_hours"] = (made - frame["newest"]).dt.total_seconds() / 3600
-    frame["watched"] = frame["outlet"].isin(days.loc[days["day"] > made - WATCHED, "outlet"])
+    frame["watched"] = frame["outlet"].isin(recent.loc[recent["day"] > made - WATCHED, "outlet"])
     frame["quarantined"] = frame["outlet"].map(_quarantined(snapshot)).fillna(0).astype(int)
     return Answer(
         frame=frame,
@@ -45,17 +46,18 @@ def answer_health(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
-def _observations(
-    snapshot: Snapshot, chosen: Filter, outlets: list[str] | None, newest: pd.Timestamp
-) -> pd.DataFrame:
-    """outlet, day, status of the chosen outlets in the chosen period (of the last six weeks where it is open).
+def _observations(snapshot: Snapshot, outlets: list[str] | None) -> pd.DataFrame:
+    """outlet, day, status of the chosen outlets."""
+    found = snapshot.sql("SELECT outlet, day, status FROM observations ORDER BY outlet, day")
+    found = found.assign(day=found["day"].astype("datetime64[us]"))
+    return found if outlets is None else found[found["outlet"].isin(outlets)]
+
+
+def _cut_period(found: pd.DataFrame, chosen: Filter, newest: pd.Timestamp) -> pd.DataFrame:
+    """The observations of the chosen period (of the last six weeks where it is open).
 
     Old articles that were loaded today end with themselves: today's look would show six weeks of nothing.
     """
-    found = snapshot.sql("SELECT outlet, day, status FROM observations ORDER BY outlet, day")
-    found = found.assign(day=found["day"].astype("datetime64[us]"))
-    if outlets is not None:
-        found = found[found["outlet"].isin(outlets)]
     last = pd.Timestamp(chosen.end) if chosen.end else found["day"].max()
     if not chosen.end and last - newest > pd.Timedelta(days=SHOWN):
         last = newest.normalize()
@@ -83,7 +85,7 @@ def _strips(days: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
         return pd.DataFrame({"outlet": outlets, "statuses": "", "whole": 0, "days": 0, "first_day": pd.NaT})
     table = days.pivot(index="outlet", columns="day", values="status")
     span = pd.date_range(days["day"].min(), days["day"].max(), freq="D")
-    table = table.reindex(index=list(outlets), columns=span).fillna("not_watched")
+    table = table.reindex(index=list(outlets), columns=span, fill_value="not_watched").fillna("not_watched")
     letters = table.apply(lambda row: "".join(str(status)[0] for status in row), axis=1)
     return pd.DataFrame(
         {
@@ -110,8 +112,9 @@ def _quarantined(snapshot: Snapshot) -> dict[str, int]:
 
 
 def _lost_days(days: pd.DataFrame) -> list[pd.Timestamp]:
-    """Days on which no outlet was observed even in part."""
+    """Days from the first to the last on which no outlet was observed even in part, or nobody looked at all."""
     seen = days["status"].isin(["observed", "partial"]).groupby(days["day"], observed=True).any()
+    seen = seen.asfreq("D", fill_value=False)
     return list(seen.index[~seen])
 
 

@@ -26,13 +26,13 @@ def clock_outlets(snapshot: Snapshot, chosen: Filter) -> Answer:
     rows = select_articles(
         snapshot,
         chosen,
-        f"""SELECT c.outlet, coalesce(o.timezone, 'UTC') AS zone, counted, min(published) AS published,
-            bool_or(published_precision IN {CLOCKED} AND published IS NOT NULL) AS clocked
+        f"""SELECT c.outlet, coalesce(o.timezone, 'UTC') AS zone, counted,
+            min(published) FILTER (published_precision IN {CLOCKED}) AS published
         FROM chosen c LEFT JOIN outlets o USING (outlet) GROUP BY c.outlet, zone, counted ORDER BY ALL""",
     )
     told = [_tell_outlet(part) for _, part in rows.groupby("outlet", observed=True)]
     frame = pd.DataFrame(told)
-    n = int(rows["clocked"].fillna(value=False).sum())
+    n = int(rows["published"].count())
     if not n:
         return Answer(frame=frame.iloc[0:0], n=0, unit=UNIT_NAMES[chosen.unit])
     low, high = wilson_interval(frame["weekend"], frame["n"])
@@ -56,7 +56,7 @@ def count_hours(times: pd.Series, zone: str) -> list[int]:
 
 def _tell_outlet(rows: pd.DataFrame) -> dict[str, object]:
     """The row of one outlet; `weekend` counts what is published on Saturdays and Sundays."""
-    zone, known = str(rows["zone"].iloc[0]), rows[rows["clocked"].fillna(value=False)]
+    zone, known = str(rows["zone"].iloc[0]), rows.dropna(subset="published")
     hours = count_hours(known["published"], zone)
     top = int(np.argmax(hours)) if len(known) >= FEWEST else None
     return {
