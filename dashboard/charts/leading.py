@@ -66,7 +66,7 @@ def draw_line(counts: Sequence[int], theme: Theme) -> Markup:
         '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"><polyline points="{}" fill="none" '
         'stroke="{}" stroke-width="1.3"/><circle cx="{:.1f}" cy="{:.1f}" r="2.6" fill="{}"/></svg>'
     ).format(WIDTH, HEIGHT, path, theme.ink, x, y, theme.ink)
-    return write_image(svg, f"highest day: {top}")
+    return write_image(svg, f"highest day: {max(counts)}")
 
 
 def _dot(outlet: str, state: str, theme: Theme) -> Markup:

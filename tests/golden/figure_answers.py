@@ -110,11 +110,11 @@ TABLES = {
         go-on    | The strike <b>will</b> go on.   | Post      | p          | 16 | carried     | –
         go-on    | The strike <b>will</b> go on.   | Kontinent | k          | 0  | carried     | –
         ferry    | The ferry waits.                | Post      | p          | 40 | carried     | –
-        ferry    | The ferry waits.                | Kontinent | –          | –  | not_carried | –
+        ferry    | The ferry waits.                | Kontinent | –          | –  | not carried | –
         quay     | The quay is <i>empty</i>.       | Post      | p          | 60 | carried     | –
-        quay     | The quay is <i>empty</i>.       | Kontinent | k          | 9  | not_sure    | alike
+        quay     | The quay is <i>empty</i>.       | Kontinent | k          | 9  | not sure    | alike
         fog      | Fog.                            | Post      | p          | 80 | carried     | –
-        fog      | Fog.                            | Kontinent | –          | –  | not_sure    | brief""",
+        fog      | Fog.                            | Kontinent | –          | –  | not sure    | brief""",
     "story-conflicts": """
         claim_id | kind     | left_outlet | left_article | left_at | left                         | left_from | left_to | right_outlet | right_article | right_at | right                   | right_from | right_to
         go-on    | number   | Post        | p            | 16      | Some 400 <b>dockers</b> met. | 5         | 8       | Kontinent    | k             | 0        | 900 dockers met.        | 0          | 3
