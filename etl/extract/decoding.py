@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 import zlib
 
@@ -24,6 +25,8 @@ MARKS = (
     (b"\x00<", "utf-16-be"),
 )  # fmt: skip
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+HALF = re.compile("[\ud800-\udfff]")  # of a pair that is one character in UTF-16; alone no UTF-8 can hold it
+ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 HEAD = 2048  # HTML asks for the declaration in the first 1,024 bytes; XML for the first line
 BROKEN_SHARE = 0.001  # of the characters of a page: a cut or two, as browsers forgive
 
@@ -51,6 +54,19 @@ def unpack_gzip(content: bytes, item: str, limit: int) -> bytes:
         if not content.startswith(GZIP):
             return bytes(unpacked)
     return content
+
+
+def load_json(text: str, *, strict: bool = True) -> object:
+    """The value of a JSON text, half characters as the replacement character; `strict` as in `json.loads`.
+
+    Raises:
+        ValueError: it is no JSON.
+        RecursionError: it is nested too deep.
+    """
+    value: object = json.loads(text, strict=strict)
+    if ESCAPED_HALF.search(text):
+        value = json.loads(HALF.sub("\ufffd", json.dumps(value, ensure_ascii=False)))
+    return value
 
 
 def decode_text(content: bytes, item: str) -> str:

@@ -16,7 +16,7 @@ from etl.extract.compose import compose_article, find_owner, page_address, read_
 from etl.extract.decoding import decode_page, decode_text, unpack_gzip
 from etl.extract.fetch import Fetcher
 from etl.extract.outlets import Outlet
-from etl.extract.source import Place, Source
+from etl.extract.source import Place, Source, name_path
 from etl.settings import DATA
 
 TEXT = (".txt", ".text", ".md", ".markdown")
@@ -44,7 +44,7 @@ def read_files(place: Place, fetcher: Fetcher) -> Iterator[Raw | UnusableInput]:
     """Each file of a path, a folder with all that is in it, sorted; hidden files are passed over."""
     path = Path(place.address).expanduser()
     if not path.exists():
-        yield UnreadableInput(place.address, "no such file or folder", "check the path")
+        yield UnreadableInput(place.shown, "no such file or folder", "check the path")
         return
     for file in list_files(path):
         yield from read_file(file, place, limit=fetcher.settings.max_bytes)
@@ -83,7 +83,7 @@ def read_file(file: Path, place: Place, *, limit: int) -> Iterator[Raw | Unusabl
 
 def name_file(file: Path) -> str:
     """The path, from the data folder where it lies in it: the bundled sample has the same ids everywhere."""
-    return file.relative_to(DATA).as_posix() if file.is_relative_to(DATA) else str(file)
+    return name_path(file.relative_to(DATA).as_posix() if file.is_relative_to(DATA) else str(file))
 
 
 def parse_file(raw: Raw, outlets: Mapping[str, Outlet]) -> Iterator[Article | UnusableInput]:

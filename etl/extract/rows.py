@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.errors import UnreadableInput
-from etl.extract.decoding import decode_text
+from etl.extract.decoding import decode_text, load_json
 
 Row = dict[str, Any]
 LONGEST_FIELD = 20_000_000
@@ -56,7 +55,7 @@ def _read_lines(text: str, item: str) -> Iterator[tuple[int, Row | UnreadableInp
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = load_json(line)
         except (ValueError, RecursionError):
             yield (
                 number,
@@ -69,7 +68,7 @@ def _read_lines(text: str, item: str) -> Iterator[tuple[int, Row | UnreadableInp
 def _read_json(text: str, item: str) -> Iterator[tuple[int, Row | UnreadableInput]]:
     """A list of objects, or an object that holds one under a usual name, or one article."""
     try:
-        whole = json.loads(text)
+        whole = load_json(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableInput(
             item, f"no JSON ({error})", "write it again; one object a line is .jsonl"

@@ -34,7 +34,7 @@ class Place:
     @property
     def shown(self) -> str:
         """The address without anything secret, or the path."""
-        return public_url(self.address) if self.is_address else self.address
+        return public_url(self.address) if self.is_address else name_path(self.address)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,3 +48,8 @@ class Source:
     kind: str
     read: Callable[[Place, Fetcher], Iterator[Raw | UnusableInput]]
     parse: Callable[[Raw, Mapping[str, Outlet]], Iterator[Article | UnusableInput]]
+
+
+def name_path(path: str) -> str:
+    """The path as it can be stored: bytes of it that are no UTF-8, as Linux allows, are written like \\udcff."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -8,7 +8,7 @@ known has no row.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -68,16 +68,16 @@ class Check:
 def keep_checks(folder: Path, checks: Iterable[Check]) -> None:
     """Append the checks to the log beside the kept bytes, so that observations can be made again."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = "".join(json.dumps(asdict(check), ensure_ascii=False) + "\n" for check in checks)
+    lines = "".join(f"\n{json.dumps(asdict(check))}" for check in checks)
     with (folder / CHECKS).open("a", encoding="utf-8") as file:
         file.write(lines)
 
 
 def read_checks(folder: Path) -> list[Check]:
-    """The log of checks; a last line that was cut short by a kill is passed over."""
+    """The log of checks; a line that was cut short by a kill is passed over."""
     path = folder / CHECKS
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [Check(**json.loads(line)) for line in lines if line.endswith("}")]
+    lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+    return [check for line in lines for check in _read_check(line)]
 
 
 def observe_days(
@@ -96,6 +96,15 @@ def observe_days(
     made = counted.join(items, how="outer").fillna(0).astype("int64").rename_axis(KEYS).reset_index()
     silent = pd.Series(pd.MultiIndex.from_frame(made[KEYS]).isin(_unwatched_days(outlets)), made.index)
     return TABLES["observations"].conform(made.assign(status=_statuses(made, silent)))
+
+
+def _read_check(line: str) -> Iterator[Check]:
+    """The check that a line of the log tells; none where it is empty or was cut short."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return
+    yield Check(**told)
 
 
 def _statuses(made: pd.DataFrame, silent: pd.Series) -> pd.Series:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
 from lxml.html import HtmlElement
+
+from etl.extract.decoding import load_json
 
 Node = dict[str, object]
 
@@ -68,7 +69,7 @@ def _load_json(script: str) -> object:
     bare = _WRAPPING.sub("", _WRAPPING.sub("", script)).strip().rstrip(";")
     for attempt in (bare, re.sub(r",\s*([}\]])", r"\1", bare)):
         try:
-            return json.loads(attempt, strict=False)
+            return load_json(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None

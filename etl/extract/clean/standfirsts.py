@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 
@@ -13,6 +12,7 @@ from etl.extract.clean.cleaned import tidy_line
 from etl.extract.clean.heads import is_headline, is_prose
 from etl.extract.clean.metadata import Metadata, text_of
 from etl.extract.clean.surroundings import Surroundings, line_key
+from etl.extract.decoding import load_json
 
 FEWEST_WORDS, MOST_WORDS = 5, 80
 SHORTEST_BODY = 500
@@ -67,7 +67,7 @@ def read_script_body(tree: HtmlElement) -> list[str]:
 
 def _read_paragraphs(escaped: str) -> list[str]:
     try:
-        parts = fragments_fromstring(json.loads(f'"{escaped}"', strict=False))
+        parts = fragments_fromstring(str(load_json(f'"{escaped}"', strict=False)))
     except ValueError:
         return []
     elements = [part for part in parts if not isinstance(part, str)]
