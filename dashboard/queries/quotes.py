@@ -70,9 +70,8 @@ def _word_outlets(rows: list[Row], passage: Passage | None) -> list[Row]:
     told = Wording(passage.text, "direct") if passage else full
     states = [FULLEST if wording is told else name_fidelity(told, wording) for wording in wordings]
     ranks = [(STATES.index(state), -size[0], -size[1]) for state, size in zip(states, sizes, strict=True)]
-    speaker = next((row["speaker"] for row in rows if isinstance(row["speaker"], str)), None)
     said: Row = {
-        "speaker": speaker,
+        "speaker": _agree_speaker(rows),
         "full": told.text,
         "primary": passage.name if passage else None,
         "outlets": len({row["outlet"] for row in rows}),
@@ -81,6 +80,13 @@ def _word_outlets(rows: list[Row], passage: Passage | None) -> list[Row]:
     for place in sorted(range(len(rows)), key=lambda place: ranks[place]):
         best.setdefault(rows[place]["outlet"], rows[place] | said | {"state": states[place]})
     return list(best.values())
+
+
+def _agree_speaker(rows: list[Row]) -> str | None:
+    """Whom most of an utterance's quotations give as its speaker: by name where one of them does."""
+    told = [row for row in rows if isinstance(row["speaker"], str)]
+    names = [row["speaker"] for row in told if row["known"]] or [row["speaker"] for row in told]
+    return max(names, key=names.count, default=None)
 
 
 def _rank(worded: pd.DataFrame) -> pd.DataFrame:

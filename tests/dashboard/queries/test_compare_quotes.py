@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.charts.facts import QUOTES
 from dashboard.filters import Filter
-from dashboard.queries.quotes import compare_quotes
+from dashboard.queries.quotes import _agree_speaker, compare_quotes
 from dashboard.theme import DARK, LIGHT
 from tests.builders import make_article, make_article_rows, make_rows, make_store
 
@@ -99,3 +99,17 @@ def test_a_long_wording_is_cut_at_a_word(answer):
     long = pd.DataFrame([{**answer.frame.iloc[0].to_dict(), "quote": "word " * 200, "full": "word " * 200}])
     told = str(QUOTES.draw(type(answer)(frame=long, n=1, unit="quotations"), LIGHT))
     assert "word …" in told and 50 < told.count("word") < 80
+
+
+@pytest.mark.parametrize(
+    ("told", "speaker"),
+    [
+        ([("Al Jazeera", True), ("Mayor Ivers", True), ("Mayor Ivers", True)], "Mayor Ivers"),
+        ([("experts", False), ("experts", False), ("Mayor Ivers", True)], "Mayor Ivers"),
+        ([("a witness", False), ("officials", False), ("officials", False), (None, False)], "officials"),
+        ([(None, False), (float("nan"), False)], None),
+    ],
+)
+def test_the_speaker_is_whom_most_quotations_name(told, speaker):
+    rows = [{"speaker": name, "known": known} for name, known in told]
+    assert _agree_speaker(rows) == speaker
