@@ -16,6 +16,7 @@ WORDS_BEFORE = 10
 LAST_WORD = re.compile(r"([\w&.’'-]*\w[.]?(?:['’]s?)?)(?:[ \u00a0])$")
 MODIFIERS = read_words("naming", "rule", "before a title")
 OPENERS = read_words("naming", "rule", "sentence opener")
+SHORTENED = read_words("naming", "rule", "shortened title")
 LINKS = frozenset(("of", "for", "and", "the", "to", "&"))
 APPOSITION = re.compile(r",\s+(?:the|a|an)?\s*(?P<words>[\w’'-]+(?: [\w’'-]+){0,5})(?=[,.;)]|$)")
 POSSESSIVE = re.compile(r"['’]s ")
@@ -103,7 +104,7 @@ def _modifies(word: str) -> bool:
 def _ends_sentence(word: str) -> bool:
     """Whether a word with a full stop is no abbreviation: "Syria." but not "Sen." or "U.S."."""
     bare = word.rstrip(".").lower()
-    return word.endswith(".") and "." not in bare and bare not in role_nouns("person")
+    return word.endswith(".") and "." not in bare and bare not in SHORTENED
 
 
 def _opens(word: str) -> bool:

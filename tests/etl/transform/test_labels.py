@@ -26,6 +26,10 @@ def label_of(text, name, kind="person"):
         ("Mr Trump went", "Trump", None),
         ("In Syria. Putin agreed", "Putin", None),
         ("They saw Putin, and the crowd, cheering.", "Putin", None),
+        ("He met the Chinese president. Trump spoke later.", "Trump", None),
+        ("She became prime minister. Mr Varadkar left.", "Varadkar", None),
+        ("It was said by Pentagon spokesman Capt. Jeff Davis.", "Jeff Davis", "Pentagon spokesman Capt."),
+        ("So said U.S. Sen. John McCain.", "John McCain", "U.S. Sen."),
     ],
 )
 def test_the_label_of_a_person(text, name, label):
