@@ -17,6 +17,7 @@ LAST_WORD = re.compile(r"([\w&.’'-]*\w[.]?(?:['’]s?)?)(?:[ \u00a0])$")
 MODIFIERS = read_words("naming", "rule", "before a title")
 OPENERS = read_words("naming", "rule", "sentence opener")
 SHORTENED = read_words("naming", "rule", "shortened title")
+ADDRESSES = frozenset(("mr", "mrs", "ms", "miss"))
 LINKS = frozenset(("of", "for", "and", "the", "to", "&"))
 APPOSITION = re.compile(r",\s+(?:the|a|an)?\s*(?P<words>[\w’'-]+(?: [\w’'-]+){0,5})(?=[,.;)]|$)")
 POSSESSIVE = re.compile(r"['’]s ")
@@ -39,9 +40,9 @@ def label_start(text: str, start: int, kind: str) -> int:
     titled = False
     for count in range(WORDS_BEFORE):
         word = LAST_WORD.search(text, max(0, at - 40), at)
-        if word is None or _ends_sentence(word.group(1)):
-            break
         role = _role_length(text, at, kind)
+        if word is None or _ends_sentence(word.group(1)) or not (role or _describes(text[at:start])):
+            break
         if role:
             at, titled = at - role, True
         elif titled and _modifies(word.group(1)):
@@ -107,6 +108,11 @@ def _ends_sentence(word: str) -> bool:
     return word.endswith(".") and "." not in bare and bare not in SHORTENED
 
 
+def _describes(label: str) -> bool:
+    """Whether the words before a name, if any, say more than "Mr", so that others may belong to them."""
+    return label.strip().lower().rstrip(".") not in ADDRESSES
+
+
 def _opens(word: str) -> bool:
     """Whether a capital word is only a sentence's first."""
     return word in OPENERS
@@ -125,7 +131,7 @@ def _skip_weak(text: str, begin: int, start: int) -> int:
         if "s " in label and POSSESSIVE.search(label)
         else 0
     )
-    return start if text[begin:start].strip().lower().rstrip(".") in {"mr", "mrs", "ms", "miss"} else begin
+    return begin if _describes(text[begin:start]) else start
 
 
 def _read_apposition(after: str) -> str | None:

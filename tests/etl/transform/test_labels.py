@@ -29,6 +29,9 @@ def label_of(text, name, kind="person"):
         ("He met the Chinese president. Trump spoke later.", "Trump", None),
         ("She became prime minister. Mr Varadkar left.", "Varadkar", None),
         ("It was said by Pentagon spokesman Capt. Jeff Davis.", "Jeff Davis", "Pentagon spokesman Capt."),
+        ("In Beijing Mr Tillerson spoke", "Tillerson", None),
+        ("a spokesman for Mr Trump", "Trump", None),
+        ("Foreign Minister Mr Coveney spoke", "Coveney", "Foreign Minister Mr"),
         ("So said U.S. Sen. John McCain.", "John McCain", "U.S. Sen."),
     ],
 )
