@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
 from dashboard.charts.conflicts import draw_conflicts
 from dashboard.charts.copying import draw_copying
@@ -31,9 +33,9 @@ from tests.golden.figure_digests import tell_markup
 POST, KONTINENT, KHALEEJ = LIGHT.outlets[:3]
 
 
-def lines_of(markup: object) -> list[str]:
+def lines_of(markup: Markup) -> list[str]:
     """What the lines of a table say."""
-    return tell_markup(markup, FIVE)["rows"]
+    return list(tell_markup(markup, FIVE)["rows"])
 
 
 @pytest.mark.parametrize(
@@ -320,7 +322,7 @@ def test_first_words_stand_by_day_then_outlet_and_undated_ones_last() -> None:
         Kontinent | –          | k
         Lloyd     | 2024-06-25 | l
         Khaleej   | 2024-06-24 | h""")
-    event = {"story_id": "s", "first_day": pd.Timestamp("2024-06-20"), "outlets": 4, "first_told": pd.NaT, "story": "",
+    event: dict[str, Any] = {"story_id": "s", "first_day": pd.Timestamp("2024-06-20"), "outlets": 4, "first_told": pd.NaT, "story": "",
              "last_told": pd.NaT, "at": 0, "sentence": "It began.", "best_article": "l", "lag": 4}  # fmt: skip
     told = str(draw_events(Answer(frame=rows.assign(**event), n=4, unit="texts"), FIVE))
     assert re.findall(r"<b>(\w+)</b>", told) == ["Khaleej", "Lloyd", "Kontinent", "Post"]
