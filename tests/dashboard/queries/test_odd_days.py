@@ -68,6 +68,8 @@ def test_a_profile_tells_hours_days_and_languages_apart(days: Snapshot) -> None:
     assert kyiv[["articles", "minute", "day", "undated"]].tolist() == [12, 10, 2, 0]
     assert kyiv["languages"] == "ru 6, uk 6"
     assert kyiv[["observed", "partial", "gaps", "longest"]].tolist() == [1, 1, 28, 23]
+    late = profile_outlets(days, JUNE.narrow(start=date(2024, 6, 20), outlets=("kyiv",))).frame
+    assert late[["gaps", "longest"]].to_numpy().tolist() == [[9, 5]]
 
 
 def test_a_share_of_revised_is_told_from_ten_articles_on(days: Snapshot) -> None:

@@ -10,12 +10,7 @@ from dashboard.queries.intervals import FEWEST
 from dashboard.queries.quoted import share_speakers
 from etl.store import Snapshot
 from tests.builders import make_article, make_article_rows, make_rows, make_store
-from tests.dashboard.laws.rich_room import ACTORS, FILTERS, choose, open_room, tables
-
-
-@pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return open_room(tmp_path_factory.mktemp("quoted"))
+from tests.dashboard.laws.rich_room import ACTORS, FILTERS, choose, tables
 
 
 def known_quotes(chosen: Filter) -> pd.DataFrame:

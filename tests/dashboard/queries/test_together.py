@@ -17,7 +17,7 @@ from dashboard.queries.opened import list_articles
 from dashboard.queries.together import FEWEST_NAMED, count_pairs, pair_actors, weigh_pairs
 from etl.store import Snapshot
 from tests.builders import make_article, make_article_rows, make_rows, make_store
-from tests.dashboard.laws.rich_room import FILTERS, choose_rows, open_room
+from tests.dashboard.laws.rich_room import FILTERS, choose_rows
 
 # who is named in which of thirty notices; numbers from 30 on are copies of 0 to 2 in another outlet
 NAMED = {"ann": (*range(12), 30, 31, 32), "bo": (*range(10), 20, 30, 31, 32), "cy": tuple(range(0, 30, 3)),
@@ -26,7 +26,7 @@ APART = (0, 1, 2)  # here Bo stands in another sentence than Ann
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+def notices(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """Ann and Bo belong together; Cy is in every third notice, and four of the notices are Ann's."""
     articles = {
         number: make_article(outlet="Post" if number < 30 else "Wire", item=str(number), title=f"Notice {number}", body=("One.", "Two."))
@@ -50,40 +50,35 @@ def _mention(article_id: str, number: int, actor: str) -> dict[str, object]:
             "sentence": 2 if actor == "bo" and number % 30 in APART else 1}  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def rich(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return open_room(tmp_path_factory.mktemp("rich"))
-
-
 def tail(n: int, left: int, right: int, both: int) -> float:
     """The chance of so many common texts or more: ways to choose, counted."""
     ways = sum(comb(left, k) * comb(n - left, right - k) for k in range(both, min(left, right) + 1))
     return ways / comb(n, right)
 
 
-def test_a_pair_is_counted_in_texts_and_in_sentences(room: Snapshot) -> None:
-    pairs = count_pairs(room, Filter()).set_index(["left_id", "right_id"])
+def test_a_pair_is_counted_in_texts_and_in_sentences(notices: Snapshot) -> None:
+    pairs = count_pairs(notices, Filter()).set_index(["left_id", "right_id"])
     ann_bo = pairs.loc[("ann", "bo")]
     assert ann_bo[["together", "sentences", "left_texts", "right_texts", "n"]].tolist() == [13, 7, 15, 14, 22]
 
 
-def test_copies_of_a_text_count_once_among_unique_texts(room: Snapshot) -> None:
-    pairs = count_pairs(room, Filter(unit="texts")).set_index(["left_id", "right_id"])
+def test_copies_of_a_text_count_once_among_unique_texts(notices: Snapshot) -> None:
+    pairs = count_pairs(notices, Filter(unit="texts")).set_index(["left_id", "right_id"])
     ann_bo = pairs.loc[("ann", "bo")]
     assert ann_bo[["together", "sentences", "left_texts", "right_texts", "n"]].tolist() == [10, 7, 12, 11, 19]
 
 
-def test_only_a_pair_above_chance_is_shown_and_a_rare_actor_is_not_compared(room: Snapshot) -> None:
-    answer = pair_actors(room, Filter(unit="texts"))
+def test_only_a_pair_above_chance_is_shown_and_a_rare_actor_is_not_compared(notices: Snapshot) -> None:
+    answer = pair_actors(notices, Filter(unit="texts"))
     pairs = answer.frame[answer.frame["kind"] == "pair"]
     assert pairs[["left", "right"]].to_numpy().tolist() == [["Ann", "Bo"]]
     assert answer.note == "1 of 3 pairs above chance (q ≤ 0.05)"
     assert (answer.n, answer.unit) == (19, "unique texts that name an actor")
 
 
-def test_odds_and_chance_are_those_of_the_four_cells(room: Snapshot) -> None:
+def test_odds_and_chance_are_those_of_the_four_cells(notices: Snapshot) -> None:
     """Nineteen texts: ten name both, two Ann alone, one Bo alone, six neither."""
-    row = pair_actors(room, Filter(unit="texts")).frame.iloc[0]
+    row = pair_actors(notices, Filter(unit="texts")).frame.iloc[0]
     half = 1.959964 * (1 / 10.5 + 1 / 2.5 + 1 / 1.5 + 1 / 6.5) ** 0.5
     assert row["expected"] == pytest.approx(12 * 11 / 19)
     assert row["log_odds"] == pytest.approx(log(10.5 * 6.5 / (2.5 * 1.5)))
@@ -91,14 +86,14 @@ def test_odds_and_chance_are_those_of_the_four_cells(room: Snapshot) -> None:
     assert row["q"] == pytest.approx(3 * tail(19, 12, 11, 10))  # the smallest of three
 
 
-def test_a_mark_opens_the_articles_that_it_counts(room: Snapshot) -> None:
-    rows = pair_actors(room, Filter()).frame.to_dict("records")
+def test_a_mark_opens_the_articles_that_it_counts(notices: Snapshot) -> None:
+    rows = pair_actors(notices, Filter()).frame.to_dict("records")
     opened = [Filter(**{field: row[column] for column, field in TOGETHER.opens}) for row in rows]
-    assert [list_articles(room, one)["n"].iloc[0] for one in opened] == [13, 15, 14]
+    assert [list_articles(notices, one)["n"].iloc[0] for one in opened] == [13, 15, 14]
 
 
 @pytest.mark.parametrize("chosen", FILTERS.values(), ids=FILTERS)
-def test_pairs_are_the_common_texts_of_the_frames(rich: Snapshot, chosen: Filter) -> None:
+def test_pairs_are_the_common_texts_of_the_frames(room: Snapshot, chosen: Filter) -> None:
     mentions = choose_rows("mentions", chosen)
     known = [one for one, part in mentions.groupby("actor_id") if part["counted"].nunique() >= FEWEST_NAMED]
     held = {one: mentions[mentions["actor_id"] == one] for one in known}
@@ -108,14 +103,14 @@ def test_pairs_are_the_common_texts_of_the_frames(rich: Snapshot, chosen: Filter
         .nunique()
         for one, other in combinations(known, 2)
     }
-    pairs = count_pairs(rich, chosen)
+    pairs = count_pairs(room, chosen)
     assert {frozenset((row.left_id, row.right_id)): row.together for row in pairs.itertuples()} == expected
     assert set(pairs["n"]) <= {mentions["counted"].nunique()}
 
 
 @pytest.mark.parametrize("unit", ["texts", "families"])
-def test_counting_once_is_never_above_counting_all(rich: Snapshot, unit: Unit) -> None:
-    once, every = (count_pairs(rich, Filter(unit=one)) for one in (unit, "articles"))
+def test_counting_once_is_never_above_counting_all(room: Snapshot, unit: Unit) -> None:
+    once, every = (count_pairs(room, Filter(unit=one)) for one in (unit, "articles"))
     both = once.assign(key=once[["left_id", "right_id"]].apply(frozenset, axis=1)).merge(
         every.assign(key=every[["left_id", "right_id"]].apply(frozenset, axis=1)), on="key", validate="1:1"
     )
