@@ -10,10 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import parse_qsl
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from etl.__main__ import app
 from etl.errors import ExportFailed, NewsPrismError
@@ -104,7 +104,9 @@ def export(
     chart: Annotated[str, typer.Argument(help="slug of a chart; see the method page")] = "",
     *,
     table: Annotated[str, typer.Option(help="a table of the store instead of a chart")] = "",
-    chosen: Annotated[str, typer.Option("--filter", help="what stands after ? in a permalink")] = "",
+    chosen: Annotated[
+        str, typer.Option("--filter", help="what stands after ? in a permalink, newsroom and version too")
+    ] = "",
     format: Annotated[ChartFormat | None, typer.Option(help="default: the ending of the file")] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="file to write")],
     room: Annotated[
@@ -113,18 +115,17 @@ def export(
     version: Annotated[int | None, typer.Option(help="store version; default: the newest")] = None,
 ) -> None:
     """Write a chart, the rows behind it, or a table of the store to a file."""
-    from dashboard.export.command import export_chart, export_table  # late: they bring all charts along
-    from dashboard.filters import Filter
+    from dashboard.export.command import export_chart, export_table, read_permalink  # late: all charts
 
     kind = str(format or output.suffix.lstrip("."))
-    snapshot = open_room(room, version)
-    if table:
-        made = export_table(snapshot, table, kind)
-    else:
-        made = export_chart(snapshot, chart, Filter.from_query(dict(parse_qsl(chosen))), kind)
+    wanted, named, as_of = read_permalink(chosen)
+    snapshot = open_room(room or named, as_of if version is None else version)
+    if table and wanted.to_query():
+        raise ExportFailed("a table is written whole; leave out --filter, or name a chart")
+    made = export_table(snapshot, table, kind) if table else export_chart(snapshot, chart, wanted, kind)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(made)
-    errors.print(f"{output}: {len(made)} bytes from store version {snapshot.version}")
+    _tell(f"{output}: {len(made)} bytes from store version {snapshot.version}")
 
 
 @app.command()
@@ -141,10 +142,11 @@ def alerts(
     """
     from dashboard.alerts import find_alerts, read_told, read_watches, tell_places  # late, as above
 
-    settings, snapshot = read_settings(), open_room(room)
+    settings, room = read_settings(), find_room(room)  # the links name it: another may be the first tomorrow
+    snapshot = open_room(room)
     watches = read_watches(settings.alerts)
     if not watches:
-        errors.print(f"nothing is watched: write a [[watch]] block into {settings.alerts}; see the README")
+        _tell(f"nothing is watched: write a [[watch]] block into {settings.alerts}; see the README")
     told, failed = read_told(snapshot.folder), []
     for watch in watches:
         found = find_alerts(snapshot, watch)
@@ -152,10 +154,10 @@ def alerts(
             typer.echo(f"{watch.name} · {alert.kind} · {alert.title} · {alert.sentence}")
         if not dry_run:
             taken, refused = tell_places(snapshot, watch, found, told, room=room, settings=settings)
-            errors.print(f"{watch.name}: {len(found)} found, {taken} told", highlight=False, markup=False)
+            _tell(f"{watch.name}: {len(found)} found, {taken} told")
             failed += refused
     for error in failed:
-        errors.print(str(error), highlight=False, markup=False)
+        _tell(str(error))
     raise typer.Exit(1 if failed else 0)
 
 
@@ -168,11 +170,22 @@ def open_room(room: str, version: int | None = None) -> Snapshot:
     """
     from etl.store import Store
 
+    return Store(read_settings().newsrooms[find_room(room)]).snapshot(version)
+
+
+def find_room(room: str) -> str:
+    """The newsroom of this name; without a name the first that has a version, else your own.
+
+    Raises:
+        ExportFailed: there is no such newsroom.
+    """
+    from etl.store import Store
+
     rooms = read_settings().newsrooms
     if room and room not in rooms:
         raise ExportFailed(f"no newsroom {room}; there are {', '.join(rooms)}")
-    filled = [name for name, folder in rooms.items() if folder.is_dir() and Store(folder).versions()]
-    return Store(rooms[room or next(iter(filled), "own")]).snapshot(version)
+    filled = (name for name, folder in rooms.items() if folder.is_dir() and Store(folder).versions())
+    return room or next(filled, "own")
 
 
 def main() -> None:
@@ -180,8 +193,13 @@ def main() -> None:
     try:
         app()
     except NewsPrismError as error:
-        errors.print(f"[red]error[/red] {error}", markup=True, highlight=False)
+        errors.print(f"[red]error[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
         raise SystemExit(1) from error
+
+
+def _tell(line: str) -> None:
+    """One line on stderr as it is, however long and whatever brackets stand in it."""
+    errors.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _start_dashboard(address: str, port: int) -> subprocess.Popen[bytes]:

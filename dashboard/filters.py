@@ -23,6 +23,7 @@ CHOICES = {
     "order": get_args(Order),
     "grouping": get_args(Grouping),
 }
+DIGITS = 9  # a number of an address that is longer names nothing
 VOICE_NAMES: dict[Voice, str] = {"all": "all", "outlet": "outlet's own", "quoted": "quoted"}
 
 
@@ -69,6 +70,26 @@ class Filter:
         return cls(**{name: value for name, value in read.items() if value is not None})  # type: ignore[arg-type]
 
 
+def find_unread(query: Mapping[str, str]) -> list[str]:
+    """Names of parameters that say nothing, sorted: unknown, empty, or with a value that cannot be read.
+
+    `room` and `as_of` say where to look, so a whole permalink is read.
+    """
+    return sorted(name for name, text in query.items() if not _is_read(name, text))
+
+
+def read_number(text: str, digits: int = DIGITS) -> int | None:
+    """A whole number of an address, of so many digits at most; none if it is not one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
+def _is_read(name: str, text: str) -> bool:
+    """Whether the parameter says something."""
+    if name in {field.name for field in fields(Filter)}:
+        return _from_text(name, text) not in (None, (), "")
+    return name == "room" or (name == "as_of" and read_number(text) is not None)
+
+
 def _to_text(value: object) -> str:
     return PART.join(value) if isinstance(value, tuple) else str(value)
 
@@ -88,7 +109,7 @@ def _from_text(name: str, text: str) -> object | None:
     if name in CHOICES:
         return text if text in CHOICES[name] else None
     if name == "fewest":
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None
+        return read_number(text, 3)
     if name in ("outlets", "languages", "countries", "pair"):
         return tuple(part for part in text.split(PART) if part)
     return text

@@ -7,7 +7,8 @@ import os
 import smtplib
 from collections.abc import Callable, Iterable, Sequence
 from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
+from ssl import create_default_context
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import httpx
 
@@ -55,7 +56,7 @@ def renew_feed(rows: Sequence[Row], address: str, settings: Settings) -> None:
 
 def post_rows(rows: Sequence[Row], address: str, settings: Settings) -> None:
     """A POST of JSON: `alerts` as they are, and `text` for those who show a text, as chat services do."""
-    host = urlsplit(address).hostname or "(no host)"
+    host = _split("webhook", address).hostname or "(no host)"
     body = {"text": "\n".join(_lines(rows)), "alerts": list(rows)}
     try:
         answer = httpx.post(address, json=body, timeout=settings.timeout, follow_redirects=False)
@@ -67,22 +68,22 @@ def post_rows(rows: Sequence[Row], address: str, settings: Settings) -> None:
 
 def send_mail(rows: Sequence[Row], address: str, settings: Settings) -> None:
     """A mail by the server of the setting `mail`, in the clear only where that has neither name nor password."""
-    server = urlsplit(settings.mail.get_secret_value())
+    server = _split("mail", settings.mail.get_secret_value())
     if server.scheme not in ("smtp", "smtps") or not server.hostname:
         raise DeliveryFailed(
             "mail", "no mail server is set", "set NEWSPRISM_MAIL=smtp://name:password@host:587"
         )
-    message = _write_mail(rows, address.removeprefix("mailto:"), settings.mail_from)
     try:
+        message = _write_mail(rows, address.removeprefix("mailto:"), settings.mail_from)
         with _connect(server.scheme, server.hostname, server.port, settings.timeout) as line:
             if server.username:
                 if server.scheme == "smtp":
-                    line.starttls()
+                    line.starttls(context=create_default_context())
                 line.login(unquote(server.username), unquote(server.password or ""))
             line.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         raise DeliveryFailed(
-            server.hostname, type(error).__name__, "check server, port, name and password"
+            server.hostname, type(error).__name__, "check server, port, name, password and both addresses"
         ) from None
 
 
@@ -103,6 +104,18 @@ def _look_up(place: str) -> str:
     raise DeliveryFailed(place, "no such variable", f"set {place[1:]} in the environment")
 
 
+def _split(place: str, address: str) -> SplitResult:
+    """The parts of an address whose host and port can be read; what is wrong with it may be a secret."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # read when asked for, and refused then
+    except ValueError:
+        raise DeliveryFailed(
+            place, "its address cannot be read", "write / # @ of a name or password as %2F %23 %40"
+        ) from None
+    return parts
+
+
 def _hide(place: str) -> str:
     """As much of a place as may be shown."""
     return place if "//" not in place else f"{place.split('//')[0]}//…"
@@ -114,6 +127,8 @@ def _write_mail(rows: Sequence[Row], to: str, sender: str) -> EmailMessage:
     more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
     message["Subject"] = f"NewsPrism: {' '.join(rows[0]['title'].split())[:120]}{more}"
     message["From"], message["To"] = sender, to
+    if not all(part.username for part in message["To"].addresses):
+        raise DeliveryFailed("mail", "it is addressed to nobody", "write mailto:name@host")
     message.set_content("\n\n".join(_lines(rows)))
     return message
 
@@ -126,5 +141,5 @@ def _lines(rows: Iterable[Row]) -> list[str]:
 def _connect(scheme: str, host: str, port: int | None, timeout: float) -> smtplib.SMTP:
     """A line to the mail server, encrypted from the first byte where the scheme says so."""
     if scheme == "smtps":
-        return smtplib.SMTP_SSL(host, port or SECURE_PORT, timeout=timeout)
+        return smtplib.SMTP_SSL(host, port or SECURE_PORT, timeout=timeout, context=create_default_context())
     return smtplib.SMTP(host, port or OPEN_PORT, timeout=timeout)

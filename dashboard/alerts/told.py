@@ -39,8 +39,9 @@ def read_told(store: Path) -> Told:
     """
     file = store / FILE
     try:
-        return Told(json.loads(file.read_text("utf-8"))) if file.exists() else Told()
-    except json.JSONDecodeError as error:
+        days = json.loads(file.read_text("utf-8")) if file.exists() else {}
+        return Told({place: dict(known) for place, known in days.items()})
+    except (ValueError, TypeError, AttributeError) as error:
         raise SettingsError(str(file), "is damaged", "remove it; alerts may be told once more") from error
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from dashboard.filters import Filter
+from dashboard.filters import Filter, find_unread
 from etl.errors import SettingsError
 
 KINDS = ("burst", "story", "conflict", "blind spot")
@@ -40,12 +40,12 @@ def read_watches(path: Path) -> tuple[Watch, ...]:
         blocks = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(str(path), f"is no TOML: {error}", "mend the line that it names") from error
-    watches = tuple(_read_block(str(path), block) for block in blocks.get("watch", []))
-    names = [watch.name for watch in watches]
-    if len({*names}) < len(names) or {*blocks} - {"watch"}:
-        raise SettingsError(
-            str(path), "a name twice, or a block that is no [[watch]]", "give each watch a name of its own"
-        )
+    listed = blocks.pop("watch", [])
+    if blocks or not isinstance(listed, list) or not all(isinstance(block, dict) for block in listed):
+        raise SettingsError(str(path), "a block that is no [[watch]]", "begin each block with [[watch]]")
+    watches = tuple(_read_block(str(path), block) for block in listed)
+    if len({watch.name for watch in watches}) < len(watches):
+        raise SettingsError(str(path), "a name twice", "give each watch a name of its own")
     return watches
 
 
@@ -79,10 +79,8 @@ def _read_filter(named: str, text: object) -> Filter:
     query = {
         name: values[-1] for name, values in parse_qs(str(text).lstrip("?"), keep_blank_values=True).items()
     }
-    chosen = Filter.from_query(query)
-    understood = {*chosen.to_query(), "room", "as_of"}
-    if lost := sorted({*query} - understood) if isinstance(text, str) else ["it"]:
+    if lost := find_unread(query) if isinstance(text, str) else ["it"]:
         raise SettingsError(
             named, f"filter: {lost[0]} says nothing", "copy what stands after ? in the dashboard's address"
         )
-    return chosen.narrow(start=None, end=None)
+    return Filter.from_query(query).narrow(start=None, end=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from dashboard.charts.chart import Chart
 from dashboard.export.figure import write_image, write_page
 from dashboard.export.stamp import make_stamp
 from dashboard.export.tables import write_csv, write_jsonl, write_parquet
-from dashboard.filters import Filter
+from dashboard.filters import Filter, find_unread, read_number
 from dashboard.queries.newsroom import read_newsroom
 from dashboard.queries.opened import list_evidence
 from dashboard.theme import LIGHT, write_time
@@ -25,6 +26,18 @@ ROWS: dict[str, Callable[[pd.DataFrame], bytes]] = {
     "jsonl": write_jsonl,
 }
 IMAGES = ("png", "svg", "pdf")
+
+
+def read_permalink(line: str) -> tuple[Filter, str, int | None]:
+    """Filter, newsroom and store version of what stands after ? in a permalink; "" and none where it names none.
+
+    Raises:
+        ExportFailed: a part of it says nothing, so that the numbers would be others than those of the page.
+    """
+    query = dict(parse_qsl(line.removeprefix("?"), keep_blank_values=True))
+    if lost := find_unread(query):
+        raise ExportFailed(f"--filter: {lost[0]} says nothing; copy what stands after ? in a permalink")
+    return Filter.from_query(query), query.get("room", ""), read_number(query.get("as_of", ""))
 
 
 def export_chart(snapshot: Snapshot, slug: str, chosen: Filter, kind: str) -> bytes:

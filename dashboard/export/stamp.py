@@ -65,6 +65,7 @@ def describe_filter(chosen: Filter) -> str:
         ("countries", BOUND.join(chosen.countries)),
         ("story", chosen.story),
         ("actor", chosen.actor),
+        ("named with", chosen.beside),
         ("words", chosen.words),
         ("compared", BOUND.join(chosen.pair)),
     ]

@@ -50,7 +50,8 @@ def neutralise(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _holds_text(column: pd.Series) -> bool:
-    return pd.api.types.is_string_dtype(column.dtype) or column.dtype == object
+    kind = column.dtype.categories.dtype if isinstance(column.dtype, pd.CategoricalDtype) else column.dtype
+    return bool(pd.api.types.is_string_dtype(kind) or pd.api.types.is_object_dtype(kind))
 
 
 def _defuse(column: pd.Series) -> pd.Series:

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.chart import Chart
-from dashboard.filters import Filter, Grouping, Order
+from dashboard.filters import Filter, Grouping, Order, read_number
 from dashboard.screen.address import set_filter
 from dashboard.screen.card import NARROW, WIDE, show
 from dashboard.screen.view import view_now
@@ -94,8 +94,7 @@ def _take_pair(pair: tuple[str, ...], place: int) -> Callable[[], None]:
 
 def place_asked() -> tuple[str, int]:
     """The article and the character that the address asks for; ("", 0) where it does not."""
-    at = st.query_params.get("at", "")
-    return st.query_params.get("article", ""), int(at) if at.isdigit() else 0
+    return st.query_params.get("article", ""), read_number(st.query_params.get("at", "")) or 0
 
 
 def choose_layers(found: Mapping[str, int], default: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.charts.chart import Chart
-from dashboard.filters import Filter
+from dashboard.filters import Filter, read_number
 from dashboard.queries.answer import Answer
 from dashboard.queries.newsroom import Newsroom, read_newsroom
 from dashboard.theme import DARK, LIGHT, Theme, write_time
@@ -126,9 +126,9 @@ def _list_versions(folder: str) -> tuple[int, ...]:
 def _open_version(folder: str, as_of: str) -> Snapshot:
     """The version that was asked for, or the newest where it is unknown or gone."""
     newest = _list_versions(folder)[-1]
-    asked = int(as_of) if as_of.isdigit() else newest
+    asked = read_number(as_of)
     try:
-        return _cached_snapshot(folder, asked)
+        return _cached_snapshot(folder, newest if asked is None else asked)
     except EmptyStore:
         raise
     except StoreError:

@@ -14,7 +14,7 @@ from etl.errors import EmptyStore, NewsPrismError
 from etl.settings import Settings, read_settings
 
 LEAST_FREE = 1_000_000_000  # bytes
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 Finding = tuple[bool, str]
 
 
@@ -98,5 +98,8 @@ def _examine_disk(folder: Path) -> Finding:
 
 def _find_browser() -> Finding:
     """The browser that draws figures as PNG and SVG."""
-    found = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    return found is not None, found or "none; install chromium (Debian: apt-get install chromium)"
+    found = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), "")
+    if found and Path(found).exists():
+        return True, found
+    told = f"none at {found}" if found else "none"
+    return False, f"{told}; install chromium (Debian: apt-get install chromium) or set BROWSER_PATH"

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import json
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -54,6 +56,15 @@ def test_an_older_version_is_asked_for_by_its_number(run: Run, tmp_path: Path) -
         assert pd.read_json(tmp_path / "v.jsonl", lines=True)["count"].sum() == counted
 
 
+def test_a_permalink_brings_its_newsroom_and_version_and_an_option_wins(run: Run, tmp_path: Path) -> None:
+    link = "?outlets=Nordlys&unit=articles&room=own&as_of=1"
+    for options, counted in (((), 50), (("--version", 2), 51)):
+        done = run("export", "voice", "--filter", link, *options, "-o", tmp_path / "v.csv")
+        assert done.exit_code == 0, done.output
+        assert pd.read_csv(tmp_path / "v.csv")["count"].tolist() == [counted]
+    assert isinstance(run("export", "voice", "--filter", "room=news", "-o", "x.csv").exception, EmptyStore)
+
+
 def test_the_format_wins_over_the_ending(run: Run, tmp_path: Path) -> None:
     assert run("export", "--table", "runs", "--format", "csv", "-o", tmp_path / "runs.txt").exit_code == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "runs.txt").read_text(encoding="utf-8"))))
@@ -75,6 +86,10 @@ def test_evidence_of_a_number_names_its_articles(run: Run, tmp_path: Path) -> No
         (("--table", "nothing", "-o", "x.csv"), "no table nothing"),
         (("voice", "--filter", "outlets=Nobody", "-o", "x.html"), "voice has nothing to draw: Widen"),
         (("voice", "--room", "attic", "-o", "x.csv"), "no newsroom attic; there are own, news, sample"),
+        (("voice", "--filter", "wrods=strike", "-o", "x.csv"), "--filter: wrods says nothing; copy what"),
+        (("voice", "--filter", "outlets", "-o", "x.csv"), "--filter: outlets says nothing"),
+        (("voice", "--filter", "as_of=soon", "-o", "x.csv"), "--filter: as_of says nothing"),
+        (("--table", "runs", "--filter", "unit=texts", "-o", "x.csv"), "a table is written whole; leave"),
     ],
 )
 def test_what_cannot_be_written_is_said_and_nothing_is_left(
@@ -90,11 +105,14 @@ def test_what_cannot_be_written_is_said_and_nothing_is_left(
 def test_an_error_is_one_line_and_status_one(
     settled: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["newsprism", "export", "nothing", "-o", str(tmp_path / "x.csv")])
+    strange = "[/red] [bold]no[/x] [[watch]]"
+    monkeypatch.setattr(sys, "argv", ["newsprism", "export", strange, "-o", str(tmp_path / "x.csv")])
     with pytest.raises(SystemExit) as ended:
         command.main()
     assert ended.value.code == 1
-    assert capsys.readouterr().err.startswith("error no chart nothing")
+    told = capsys.readouterr().err
+    assert told.startswith(f"error no chart {strange}; there are acting, actors, ")
+    assert told.index("\n") == len(told) - 1
 
 
 def test_the_first_newsroom_with_articles_is_taken(
@@ -177,7 +195,8 @@ def test_alerts_show_what_is_found_and_tell_it_once(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("NEWSPRISM_ALERTS", str(tmp_path / "alerts.toml"))
-    assert "nothing is watched" in run("alerts").stderr
+    asked = f"nothing is watched: write a [[watch]] block into {tmp_path}/alerts.toml; see the README"
+    assert run("alerts").stderr.splitlines() == [asked]
     (tmp_path / "alerts.toml").write_text(
         '[[watch]]\nname = "All"\nwhen = ["story"]\ndays = 300\nfilter = "fewest=1"\nto = ["a.jsonl", "b.txt"]\n'
     )
@@ -190,5 +209,7 @@ def test_alerts_show_what_is_found_and_tell_it_once(
     assert told.stdout == shown.stdout
     lines = (tmp_path / "a.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == len(shown.stdout.splitlines()) > 0
+    links = [dict(parse_qsl(json.loads(line)["link"].partition("?")[2])) for line in lines]
+    assert {(link["room"], link["as_of"]) for link in links} == {("own", "2")}
     run("alerts")
     assert (tmp_path / "a.jsonl").read_text("utf-8").splitlines() == lines

@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from dashboard.export.worker import draw_image, find_browser, photograph_page
 from dashboard.filters import Filter
 from dashboard.queries.opened import list_evidence
 from dashboard.theme import LIGHT
+from etl.commands.doctor import _find_browser
 from etl.errors import ExportFailed
-from etl.store import Snapshot
+from etl.store import Snapshot, Store
 from tests.builders import make_article, make_article_rows, make_rows, make_store
 from tests.golden.figure_answers import ARABIC, WORN, answer_for
 
@@ -111,6 +113,28 @@ def test_a_file_name_holds_only_plain_letters() -> None:
     assert STAMP.file_name("png") == "how-much-v7.png"
 
 
+def test_every_choice_of_articles_is_told() -> None:
+    day = pd.Timestamp("2024-06-24").date()
+    choices = [{name: ("x",)} for name in ("outlets", "languages", "countries", "pair")]
+    choices += [{name: "x"} for name in ("story", "actor", "beside", "words")]
+    choices += [{"start": day}, {"end": day}, {"unit": "texts"}, {"unit": "families"}]
+    choices += [{"voice": "outlet"}, {"voice": "quoted"}, {}]
+    told = {describe_filter(Filter().narrow(**chosen)) for chosen in choices}
+    assert len(told) == len(choices) == 15
+
+
+def test_a_page_carries_what_is_needed_to_make_it_again(newsroom: Store) -> None:
+    chosen = Filter(outlets=("Nordlys",), start=pd.Timestamp("2024-06-20").date())
+    for version, counted in ((1, 8), (2, 9)):
+        page = export_chart(newsroom.snapshot(version), "voice", chosen, "html").decode()
+        foot = page.rpartition('<p class="told">')[2].partition("</p>")[0]
+        asked, source = foot.split("<br>")
+        assert asked == "from 20 June 2024 · outlets: Nordlys · counting articles"
+        assert source.startswith(f"n = {counted} articles · Wilson interval, 95 % · ")
+        assert f" · NewsPrism, store version {version}, data as of " in source
+        assert page.count('<h2>Whose voice is it?</h2><p class="how">Share of') == 1
+
+
 def test_a_filter_is_told_in_words() -> None:
     told = describe_filter(Filter(outlets=("A", "B"), unit="texts", voice="quoted"))
     assert told == "all days · outlets: A, B · counting unique texts · voice: quoted"
@@ -133,6 +157,24 @@ def test_a_carriage_return_begins_no_row_and_no_formula() -> None:
 def test_numbers_stay_numbers_and_plain_texts_stay_as_they_are() -> None:
     frame = pd.DataFrame({"=n": [-1, 2], "text": ["=cmd", "plain"], "none": [None, "x"]})
     assert write_csv(frame).decode().splitlines() == ["'=n,text,none", "-1,'=cmd,", "2,plain,x"]
+
+
+def test_text_is_defused_whatever_the_type_of_its_column() -> None:
+    cells = ["=1+1", None, 5, ["=x"], "'=1"]
+    frame = pd.DataFrame(
+        {"mixed": pd.Series(cells, dtype="object"), "kind": pd.Categorical(["@a", "b", "@a", "b", None])}
+    )
+    safe = neutralise(frame)
+    assert safe["mixed"].tolist() == ["'=1+1", None, 5, ["=x"], "'=1"]
+    assert safe["kind"].tolist()[:4] == ["'@a", "b", "'@a", "b"]
+    assert frame["mixed"].tolist() == cells and list(frame.columns) == ["mixed", "kind"]
+
+
+def test_json_lines_tell_times_in_iso_and_what_is_missing_as_null() -> None:
+    frame = pd.DataFrame({"at": [pd.Timestamp("2024-06-24 04:18", tz="UTC"), pd.NaT], "n": [1.5, None]})
+    first, second = map(json.loads, write_jsonl(frame).decode().splitlines())
+    assert pd.Timestamp(first["at"]) == frame["at"][0] and "T" in first["at"]
+    assert (first["n"], second) == (1.5, {"at": None, "n": None})
 
 
 def test_json_lines_and_parquet_hold_the_same_rows() -> None:
@@ -243,6 +285,7 @@ def test_hostile_names_are_text_in_every_page(slug: str) -> None:
     assert "<img src=x" not in page and "<script>alert" not in page
     assert "</title><script>" not in page and "<b>Post" not in page
     assert own.count("<script") == 0 and ARABIC in own
+    assert '="open:' not in own and '="page:' not in own
 
 
 def test_a_browser_that_fails_is_named_with_the_chart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,6 +304,23 @@ def test_the_browser_that_was_named_is_taken(monkeypatch: pytest.MonkeyPatch, tm
     (tmp_path / "google-chrome").write_text("#!/bin/sh")
     (tmp_path / "google-chrome").chmod(0o755)
     assert find_browser() == str(tmp_path / "google-chrome")
+
+
+@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome", "chrome", "firefox"])
+@pytest.mark.parametrize("named", ["", "/bin/true", "/nowhere/chromium"])
+def test_the_doctor_finds_the_browser_that_draws_and_no_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, named: str
+) -> None:
+    (tmp_path / name).write_text("#!/bin/sh")
+    (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("BROWSER_PATH", named)
+    try:
+        drawing = (True, find_browser())
+    except ExportFailed:
+        drawing = (False, f"none{' at ' * bool(named)}{named}; install chromium (Debian: apt-get install "
+                          "chromium) or set BROWSER_PATH")  # fmt: skip
+    assert _find_browser() == drawing
 
 
 def test_a_blank_page_is_photographed_whole() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard.filters import Filter
+from dashboard.filters import Filter, find_unread, read_number
 
 IDS = st.text(st.characters(exclude_characters="~", exclude_categories=["Cs"]), min_size=1, max_size=8)
 MANY = st.lists(IDS, max_size=3).map(tuple)
@@ -128,3 +128,34 @@ def test_a_choice_leaves_the_filter_that_it_was_made_on() -> None:
     assert chosen == Filter(outlets=("a",))
     with pytest.raises(TypeError):
         chosen.narrow(room="own")
+
+
+@given(FILTERS)
+def test_nothing_of_a_permalink_is_unread(chosen: Filter) -> None:
+    assert find_unread(chosen.to_query() | {"room": "own", "as_of": "3"}) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "unread"),
+    [
+        (
+            {"unit": "articles", "voice": "all", "fewest": "0", "room": ""},
+            [],
+        ),  # said though it is the default
+        ({"wrods": "strike", "story": "", "words": "port"}, ["story", "wrods"]),
+        ({"outlets": "~", "start": "2024-02-30", "unit": "tons"}, ["outlets", "start", "unit"]),
+        ({"as_of": "soon"}, ["as_of"]),
+        ({"as_of": "\u00b2", "fewest": "\u00b2"}, ["as_of", "fewest"]),
+    ],
+)
+def test_a_parameter_that_says_nothing_is_named(query: dict[str, str], unread: list[str]) -> None:
+    assert find_unread(query) == unread
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("007", 7), ("9" * 9, 999_999_999), ("9" * 10, None), ("9" * 5000, None), ("\u00b2", None),
+     ("\u0663", None), ("-1", None), ("1_0", None), (" 1", None), ("", None)],
+)  # fmt: skip
+def test_a_number_of_an_address_is_a_few_plain_digits(text: str, number: int | None) -> None:
+    assert read_number(text) == number

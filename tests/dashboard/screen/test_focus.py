@@ -75,7 +75,7 @@ def test_a_number_that_is_no_chip_counts_and_no_chip_is_pressed(open_script: Ope
     [
         ({"article": "a", "at": "70"}, ("a", 70)),
         ({"article": "a", "at": "-7"}, ("a", 0)),
-        ({"at": "x"}, ("", 0)),
+        ({"at": "²"}, ("", 0)),
     ],
 )
 def test_the_address_asks_for_a_place(
