@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from etl.errors import EvaluationError
 from etl.evaluate.lines import Row, open_lines, read_rows, require_rows, write_row
 from etl.settings import read_settings
 
@@ -30,6 +31,9 @@ def annotate_command(file: Lines = "-") -> None:
     Out: id, sentences, tones, mentions, quotes, dates, frames, targets, with offsets into the text given;
     or id and error. Each quote has `speakers`, one or several: [{start, end, surface, actor_id, link}], the
     mention that tells who speaks.
+
+    Exit status: 0 every record is answered, some perhaps by an error (told on standard error too); 1 the input
+    cannot be read to its end, or not one record can be used; 2 called wrongly.
     """
     from etl.evaluate.predict import annotate
 
@@ -41,6 +45,8 @@ def extract_command(file: Lines = "-") -> None:
 
     In: id, url, outlet, and html, or text for a page saved as plain text.
     Out: id, title, subtitle, authors, published, published_precision, language, text, cuts; or id and error.
+
+    Exit status: as of annotate.
     """
     from etl.evaluate.predict import extract
 
@@ -50,8 +56,10 @@ def extract_command(file: Lines = "-") -> None:
 def group_command(file: Lines = "-") -> None:
     """Story and reprint group of each article: JSON Lines in, JSON Lines out, in the same order.
 
-    In: as for annotate. Out: id, story_id, story_title, reprint_id, level (both null without a reprint);
-    or id and error.
+    In: as for annotate. Out: id, story_id, story_title (empty where no title was given), reprint_id, level
+    (both null without a reprint); or id and error. All is read before anything is written.
+
+    Exit status: as of annotate.
     """
     from etl.evaluate.predict import group
 
@@ -80,7 +88,7 @@ def evaluate_command(
     scores = evaluate(chosen, labelled, require_rows(predictions, ()) if predictions else None)
     if not only_json:
         Console(stderr=True).print(draw_scores(chosen, scores))
-    typer.echo(json.dumps(tell_scores(chosen, scores), allow_nan=False))
+    _write_line(tell_scores(chosen, scores))
 
 
 def draw_scores(task: Task, scores: pd.DataFrame) -> Table:
@@ -108,9 +116,38 @@ def _known_zones() -> dict[str, str]:
 
 
 def _write_lines(rows: Iterable[Row]) -> None:
-    """Each record as a line on standard output as soon as it is there; what was refused on standard error."""
-    for row in rows:
+    """Each record as a line on standard output as soon as it is there; what was refused on standard error.
+
+    Raises:
+        Exit: with status 1, where not one record could be used.
+    """
+    answered = refused = 0
+    for answered, row in enumerate(rows, start=1):
         if "error" in row:
-            typer.echo(f"{row['id']}: {row['error']}", err=True)
-        sys.stdout.write(write_row(row) + "\n")
-        sys.stdout.flush()
+            refused += 1
+            problem = str(row["error"]).removeprefix(f"{row['id']}: ")
+            typer.echo(f"record {answered}, id {json.dumps(row['id'])}: {problem}", err=True)
+        _write_line(row)
+    if refused:
+        typer.echo(f"{refused:,} of {answered:,} records refused, each answered by its error", err=True)
+    if answered and refused == answered:
+        raise typer.Exit(1)
+
+
+def _write_line(row: Row) -> None:
+    """A record on standard output, in UTF-8 whatever the terminal speaks.
+
+    Raises:
+        EvaluationError: it is closed, or takes no more; a reader that wants no more is no error.
+    """
+    if sys.stdout is None:
+        raise EvaluationError("standard output is closed; send it to a file or to another command")
+    try:
+        sys.stdout.buffer.write(write_row(row).encode() + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise EvaluationError(
+            f"standard output: {error.strerror}; make room, or send it elsewhere"
+        ) from error

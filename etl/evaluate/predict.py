@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 
 import pandas as pd
 
 from etl.errors import UnreadableInput, UnusableInput
-from etl.evaluate.lines import Row
-from etl.evaluate.rows import Zones, check_record, make_tables
+from etl.evaluate.lines import Row, take_batches
+from etl.evaluate.rows import Zones, check_record, check_texts, make_tables
 from etl.extract.clean import clean_page, clean_text
 from etl.transform.feature import Feature, compute_features
 from etl.transform.reprints import REPRINTS
@@ -40,8 +39,7 @@ def annotate(
     told in the zone of the outlet, UTC where `zones` do not name it.
     """
     known = _choose_features([*tables, *(BESIDE[name] for name in tables if name in BESIDE)])
-    waiting = iter(rows)
-    while batch := list(islice(waiting, BATCH)):
+    for batch in take_batches(rows, BATCH):
         yield from _answer_all(batch, lambda kept: _annotate_articles(kept, known, zones))
 
 
@@ -53,15 +51,15 @@ def extract(rows: Iterable[Row], zones: Zones | None = None) -> Iterator[Row]:
     """
     for row in rows:
         try:
-            yield _extract_page(row, (zones or {}).get(row.get("outlet") or "", ""))
+            yield _extract_page(row, zones or {})
         except UnusableInput as error:
             yield _refuse(row, error)
 
 
 def group(rows: Iterable[Row]) -> Iterator[Row]:
     """One record an article: id, story_id, story_title, reprint_id, level (both null without a reprint)."""
-    told = list(rows)
-    return _answer_all(told, _group_articles)
+    for told in take_batches(rows):
+        yield from _answer_all(told, _group_articles)
 
 
 def _answer_all(rows: list[Row], answer: Callable[[list[Row]], list[Row]]) -> Iterator[Row]:
@@ -80,7 +78,9 @@ def _annotate_articles(rows: list[Row], features: Sequence[Feature], zones: Zone
     lists = {name: list_rows(made[name], tables["texts"]) for name in ANNOTATED}
     add_speakers(lists["quotes"], made["quote_speakers"], tables["texts"])
     return [
-        {"id": row["id"]} | {name: lists[name].get(article, []) for name in ANNOTATED} | {"targets": targets}
+        {"id": row.get("id")}
+        | {name: lists[name].get(article, []) for name in ANNOTATED}
+        | {"targets": targets}
         for article, row, targets in zip(tables["texts"]["article_id"], rows, judge_spans(rows), strict=True)
     ]
 
@@ -145,18 +145,19 @@ def _judge_all(targets: Sequence[tuple[str, int, int]]) -> list[list[float]]:
     return [[float(chance) for chance in row] for row in judge_targets(sentences, spans)] if targets else []
 
 
-def _extract_page(row: Row, zone: str) -> Row:
+def _extract_page(row: Row, zones: Zones) -> Row:
     """The record of one page.
 
     Raises:
-        UnusableInput: it holds neither html nor text, or no article.
+        UnusableInput: it holds neither html nor text, a field of another type, or no article.
     """
+    check_texts(row, ("url", "outlet"))
     page, name = row.get("html") or row.get("text"), str(row.get("id"))
     if not isinstance(page, str):
         raise UnreadableInput(name, "neither html nor text", "give the page as html or as text")
     url, outlet = row.get("url") or "", row.get("outlet") or ""
     clean = clean_page if row.get("html") else clean_text
-    cleaned = clean(page, url=url, outlet=outlet, timezone=zone)
+    cleaned = clean(page, url=url, outlet=outlet, timezone=zones.get(outlet, ""))
     return {
         "id": row.get("id"),
         "title": cleaned.title,
@@ -181,7 +182,7 @@ def _group_articles(rows: list[Row]) -> list[Row]:
     reprint = made["reprints"].set_index("article_id")[["reprint_id", "level"]]
     alone: Row = {"reprint_id": None, "level": None}
     return [
-        {"id": row["id"], "story_id": story[article], "story_title": title[story[article]]}
+        {"id": row.get("id"), "story_id": story[article], "story_title": title[story[article]]}
         | (reprint.loc[article].to_dict() if article in reprint.index else alone)
         for row, article in zip(rows, tables["texts"]["article_id"], strict=True)
     ]

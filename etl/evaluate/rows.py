@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +15,9 @@ from etl.extract.clean.languages import detect_language
 from etl.schema import TABLES
 
 DAY_LENGTH, MINUTE_LENGTH = len("2024-06-24"), len("2024-06-24T07:18")
+YEARS = range(1700, 2200)  # pandas can count nanoseconds in them; 0001 and 9999 stand for "unknown"
 OPTIONAL_TEXTS = ("title", "published_at", "published", "outlet", "language", "url")
+CODE = re.compile("[a-z]{2,3}")  # of a language: ISO 639
 Zones = Mapping[str, str]  # IANA time zone by the key or name of an outlet
 
 
@@ -27,16 +30,27 @@ def check_record(row: Row) -> None:
     name = str(row.get("id"))
     if not isinstance(row.get("text"), str):
         raise UnreadableInput(name, "no text", "give each article as id and text")
-    for field in OPTIONAL_TEXTS:
-        if row.get(field) is not None and not isinstance(row[field], str):
-            raise UnreadableInput(name, f"{field} is no text", "write it in quotation marks or leave it out")
+    check_texts(row, OPTIONAL_TEXTS)
     if _written_time(row) and read_time(row) is None:
-        raise UnreadableInput(name, "published_at is no time", "write it as 2024-06-24T07:18:00+03:00")
+        reason = f"published_at {_written_time(row)!r} is no time from {YEARS[0]} to {YEARS[-1]}"
+        raise UnreadableInput(name, reason, "write it as 2024-06-24T07:18:00+03:00, or leave it out")
     _check_targets(row, name)
 
 
+def check_texts(row: Row, fields: Sequence[str]) -> None:
+    """Refuse a record in which one of these fields is there, but no text.
+
+    Raises:
+        UnreadableInput: one is.
+    """
+    for field in fields:
+        if row.get(field) is not None and not isinstance(row[field], str):
+            reason = f"{field} is no text"
+            raise UnreadableInput(str(row.get("id")), reason, "write it in quotation marks or leave it out")
+
+
 def read_time(row: Row, zones: Zones | None = None) -> datetime | None:
-    """The time of `published_at` (or `published`) in UTC; none for none or what is no time.
+    """The time of `published_at` (or `published`) in UTC; none for none, for what is no time or of no such year.
 
     A time without a zone is read in that of its outlet (UTC where none is known), a day alone as its midnight
     in UTC.
@@ -46,7 +60,7 @@ def read_time(row: Row, zones: Zones | None = None) -> datetime | None:
         told = datetime.fromisoformat(written)
         zone = ZoneInfo((zones or {}).get(row.get("outlet") or "") or "UTC")
         local = told if told.tzinfo else told.replace(tzinfo=UTC if len(written) <= DAY_LENGTH else zone)
-        return local.astimezone(UTC)
+        return local.astimezone(UTC) if local.year in YEARS else None
     except (ValueError, OverflowError):
         return None
 
@@ -64,7 +78,7 @@ def make_tables(rows: Sequence[Row], zones: Zones | None = None) -> dict[str, pd
         {
             "article_id": ids,
             "outlet": [row.get("outlet") or f"unknown {number}" for number, row in enumerate(rows)],
-            "language": [row.get("language") or _detect(row) for row in rows],
+            "language": [_read_language(row) or _detect(row) for row in rows],
             "url": [row.get("url") or "" for row in rows],
             "title": [_headline(row) for row in rows],
             "published": pd.Series([read_time(row, zones) for row in rows], dtype="datetime64[us, UTC]"),
@@ -108,6 +122,12 @@ def _headline(row: Row) -> str:
     """The title if the text begins with it, else none."""
     title = row.get("title") or ""
     return title if row["text"].startswith(title) else ""
+
+
+def _read_language(row: Row) -> str:
+    """The language as given: en for EN, en-US or en_GB; empty for none and for what is no code, which is detected."""
+    code = re.split("[-_]", row.get("language") or "")[0].strip().lower()
+    return code if CODE.fullmatch(code) else ""
 
 
 def _detect(row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.commands.judging import group_command
+from etl.errors import EvaluationError
 from etl.evaluate.predict import ANNOTATED, annotate, extract, group
 from etl.schema import TABLES
 from tests.etl.evaluate.command_line import Row, run_command, run_lines, write_lines
@@ -25,6 +28,19 @@ ARTICLE: Row = {
     "id": "a1", "text": f"{TITLE}\n\n{BODY}", "title": TITLE, "published_at": "2024-06-24T07:18:00+00:00",
     "outlet": "The Courier", "language": "en", "url": "https://courier.example/1",
 }  # fmt: skip
+
+
+class Full:
+    """A standard output on a disk without room."""
+
+    @property
+    def buffer(self) -> Full:
+        return self
+
+    def write(self, line: bytes) -> int:
+        raise OSError(ENOSPC, "No space left on device", len(line))
+
+
 KEYS = ("id", "sentences", "tones", "mentions", "quotes", "dates", "frames", "targets")
 PAGE_KEYS = (
     "id",
@@ -144,6 +160,45 @@ def test_a_bad_line_is_answered_in_its_place(command: str) -> None:
     assert ["error" in row for row in told.rows] == [False, *[True] * 7, False]
     assert [f"line {number}" in told.rows[number - 1]["error"] for number in range(2, 7)] == [True] * 5
     assert told.status == 0
+    assert 'record 8, id "n": ' in told.beside
+    assert "7 of 9 records refused" in told.beside
+
+
+@pytest.mark.parametrize("command", ["annotate", "extract", "group"])
+def test_where_nothing_could_be_used_the_status_says_so(command: str) -> None:
+    told = run_lines(command, BAD_LINES)
+    assert (len(told.rows), told.status) == (7, 1)
+    assert run_lines(command, []) == ([], "", 0)
+
+
+def test_a_standard_output_that_takes_nothing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_lines(tmp_path / "rows.jsonl", [{"id": 1, "text": BODY}])
+    for closed, problem in (
+        (None, "standard output is closed; send it"),
+        (Full(), "standard output: No space left"),
+    ):
+        with monkeypatch.context() as changed, pytest.raises(EvaluationError, match=problem):
+            changed.setattr("sys.stdout", closed)
+            group_command(file)
+
+
+@pytest.mark.parametrize("command", ["annotate", "extract", "group"])
+def test_a_record_without_an_id_keeps_its_place(command: str) -> None:
+    told = run_lines(command, [{"text": f"{TITLE}\n\n{BODY}"}, {"id": 2, "text": 5}])
+    assert [row["id"] for row in told.rows] == [None, 2]
+    assert ["error" in row for row in told.rows] == [False, True]
+
+
+@pytest.mark.parametrize("field", ["url", "outlet"])
+@pytest.mark.parametrize("value", [5, ["a"], {"a": 1}])
+def test_a_page_with_a_field_of_another_type_is_named(field: str, value: object) -> None:
+    (told,) = extract([make_page("p", **{field: value})])
+    assert told == {
+        "id": "p",
+        "error": f"p: {field} is no text; write it in quotation marks or leave it out",
+    }
 
 
 @pytest.mark.parametrize(
@@ -210,10 +265,25 @@ def test_the_time_may_stand_under_the_name_that_extract_writes() -> None:
     assert find_day({"published": "2020-01-01", "published_at": "2024-06-24"}) == "2024-06-24"
 
 
-@pytest.mark.parametrize("written", ["soon", "2024-13-45", "24 June", "0001-01-01T00:00+23:00"])
+@pytest.mark.parametrize(
+    "written",
+    ["soon", "2024-13-45", "24 June", "0001-01-01T00:00+23:00", "1699-12-31", "2200-01-01", "9999-12-31"],
+)
 def test_a_time_that_is_none_is_refused_with_the_form_wanted(written: str) -> None:
     answer = next(annotate([ARTICLE | {"published_at": written}], tables=()))
     assert "write it as 2024-06-24T07:18:00+03:00" in answer["error"]
+
+
+def test_the_first_and_the_last_year_that_can_be_are_taken() -> None:
+    assert [find_day({"published_at": day}) for day in ("1700-01-01", "2199-12-31")] == [
+        "1700-01-01",
+        "2199-12-31",
+    ]
+
+
+@pytest.mark.parametrize("written", ["EN", "en-US", "en_GB", "eN-latn"])
+def test_a_language_is_read_however_it_is_written(written: str) -> None:
+    assert find_day({"published_at": "2024-06-24", "language": written}) == "2024-06-24"
 
 
 def test_the_commands_know_the_zones_of_the_configured_outlets() -> None:
