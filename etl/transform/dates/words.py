@@ -53,7 +53,8 @@ SPOKEN_YEAR = (
 DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d|/)"
 NUMBER_WORD = "|".join(sorted((word for word in SMALL if len(word) > 2), key=len, reverse=True))
 NUMBER = (
-    rf"(?P<count>\d{{1,3}}(?:\.\d|\s\d/\d)?(?![,\d])|(?i:(?:a\s)?(?:couple\sof|few|dozen)|several|many|some"
+    rf"(?P<count>(?<!\d[,.])\d{{1,3}}(?:,\d{{3}})*(?:\.\d|\s\d/\d)?(?![,\d])"
+    r"|(?i:(?:a\s)?(?:couple\sof|few|dozen)|several|many|some"
     rf"|(?:{NUMBER_WORD}|an?)(?:[-\s](?:{NUMBER_WORD}))*))"
 )
 UNIT = r"(?P<unit>(?i:second|minute|hour|day|week|weekend|fortnight|month|quarter|year|decade|century))"
@@ -85,7 +86,8 @@ def read_unit(name: str) -> str:
 
 def read_count(words: str) -> str:
     """A number as TIMEX3 writes it: digits, or X where it is vague ("several")."""
-    words = re.sub(r"^an?\s(?!hundred|thousand|dozen|couple|few)(?=\w)", "", words.lower().replace("-", " "))
+    words = words.lower().replace("-", " ").replace(",", "")
+    words = re.sub(r"^an?\s(?!hundred|thousand|dozen|couple|few)(?=\w)", "", words)
     if re.search(r"few|several|many|some", words):
         return "X"
     if match := re.fullmatch(r"(\d+)(?:\.(\d))?(?:\s(\d)/(\d))?", words):

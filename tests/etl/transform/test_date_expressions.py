@@ -40,6 +40,10 @@ OFFSETS = {
     "three quarters ago": "2023-Q3",
     "two weekends ago": "2024-W24-WE",
     "a fortnight ago": "2024-W24",
+    "1,000 days ago": "2021-09-28",
+    "2,000 years ago": "0024",
+    "10,000 years ago": "",
+    "500,000,000 weeks ago": "",
 }
 DAYS = {
     "last Friday": "2024-06-21",
@@ -79,6 +83,8 @@ NAMED = {
     "currently": "PRESENT_REF",
     "soon": "FUTURE_REF",
     "three months": "P3M",
+    "1,500 days": "P1500D",
+    "2.5 years": "P2Y6M",
     "April last year": "2023-04",
     "December of this year": "2024-12",
     "19 May next year": "2025-05-19",
@@ -127,7 +133,11 @@ def test_without_a_day_of_publication_it_stays_open(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["twenty hours ago", "the fifth quarter", "the third half", "the latest period", "two thousand"]
+    "words",
+    [
+        *("twenty hours ago", "the fifth quarter", "the third half", "the latest period", "two thousand"),
+        *("12.75 years", "3,5 years ago", "1,0000 days"),
+    ],
 )
 def test_what_names_no_day_or_period_is_left_out(words: str) -> None:
     assert find_values(f"It happened {words}.") == []
