@@ -236,8 +236,8 @@ ECHOES = Table("echoes", "one outlet that may tell a claim in other words, so th
     Column("story_id", TEXT, "the story"),
     Column("claim_id", TEXT, "the group of sentences"),
     Column("outlet", TEXT, "an outlet of the story without a sentence in the group"),
-    Column("reason", TEXT, "a sentence somewhat alike; too few words to look for; another language", "", None,
-           ("alike", "brief", "language")),
+    Column("reason", TEXT, "a sentence somewhat alike; too few words to look for, or no whole sentence; another"
+           " language", "", None, ("alike", "brief", "language")),
     _maybe("article_id", TEXT, "article of the sentence that is most alike"),
     _maybe("sentence", "Int64", "number of that sentence in its article"),
     _maybe("similarity", NUMBER, "how alike it is", "", (0, 1)),

@@ -26,7 +26,7 @@ OPEN_DOT = Markup('<i class="dot no" role="img" aria-label="{} does not carry it
 UNSURE_DOT = Markup('<i class="dot x" role="img" aria-label="{}: not sure, {}" title="not sure: {}"></i>')
 WHY = {
     "alike": "it has a sentence somewhat alike",
-    "brief": "too few words to look for",
+    "brief": "too little to look for: few words, or no whole sentence",
     "language": "it writes in another language",
     "earlier": "it wrote before this was told",
     "hidden": "the filter hides the article that tells it",

@@ -216,6 +216,23 @@ def test_nothing_that_both_tell_is_said_to_be_left_out(snapshot: Snapshot) -> No
         assert word not in left_out, word
 
 
+def test_what_one_alone_tells_is_mostly_said_to_be_left_out(snapshot: Snapshot) -> None:
+    """That both name the same states and the same treaty makes no sentence alike."""
+    sure = {
+        outlet: " ".join(told.loc[told["state"] == "not carried", "fact"])
+        for outlet in OUTLETS
+        for told in (list_alone(snapshot, outlet),)
+    }
+    for word in ("Study of War", "very big mistake", "Seoul promised"):
+        assert word in sure["rbc-ukraine"], word
+    assert "Stoltenberg" in sure["ukrainska-pravda"]
+
+
+def test_a_heading_and_a_label_are_not_said_to_be_left_out(snapshot: Snapshot) -> None:
+    told = pd.concat(list_alone(snapshot, outlet) for outlet in OUTLETS).set_index("fact")["state"]
+    assert set(told.filter(regex="^(?:Agreement with|Source:)")) <= {"not sure"}
+
+
 def test_the_two_articles_are_nowhere_at_odds(snapshot: Snapshot) -> None:
     """Read by a person: "on Wednesday" and "on June 19" are one day, and no number is told in two ways."""
     assert list_conflicts(snapshot, Filter()).empty

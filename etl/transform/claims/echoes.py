@@ -1,7 +1,8 @@
 """Echoes: where an outlet may tell a claim in other words, so that nobody says that it left it out.
 
-An outlet left a claim out only where it tells the story and has no sentence that is somewhat alike. A claim
-of few concepts cannot be sought, and one in another language neither.
+An outlet left a claim out only where it tells the story and has no sentence that is somewhat alike: more alike
+than its sentences are anyway, because they name the same people. A claim of few concepts cannot be sought, and
+one in another language neither.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import pandas as pd
 
 from etl.schema import ECHOES as TABLE
 from etl.transform.claims.align import name_claims
-from etl.transform.claims.likeness import NOTED, find_best
+from etl.transform.claims.likeness import find_best
 from etl.transform.claims.told import NEEDS, Compared, compare_told
 from etl.transform.feature import Feature
 
 FEWEST = 4  # concepts of the fullest sentence of a claim, below which nothing can be sought
+ALIKE = 0.12  # likeness beyond the usual from which a sentence may tell the same: 97 % of what is below is left out
 
 
 def list_echoes(*tables: pd.DataFrame) -> pd.DataFrame:
@@ -31,7 +33,7 @@ def list_echoes(*tables: pd.DataFrame) -> pd.DataFrame:
     nearest = _find_nearest(told, compared)
     cells = cells.merge(nearest, on=["claim_id", "outlet"], how="left", validate="one_to_one")
     cells["reason"] = np.select(
-        [cells["similarity"].ge(NOTED), cells["concepts"] < FEWEST, ~cells["spoken"]],
+        [cells["similarity"].notna(), cells["concepts"] < FEWEST, ~cells["spoken"]],
         ["alike", "brief", "language"],
         "",
     )
@@ -59,11 +61,12 @@ def _list_cells(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find_nearest(told: pd.DataFrame, compared: Compared) -> pd.DataFrame:
-    """The sentence of each other outlet that is most like one of a claim's sentences.
+    """The sentence of each other outlet that is most like one of a claim's sentences, where it may tell the same.
 
     Columns: claim_id, outlet, article_id, sentence, similarity.
     """
-    best = find_best(compared.pairs, told["outlet"])
+    beyond = compared.pairs.assign(value=compared.pairs["beyond"])
+    best = find_best(beyond[beyond["value"] >= ALIKE], told["outlet"])
     best = best.assign(claim_id=told["claim_id"].iloc[best["row"]].to_numpy())
     best = best.sort_values(["value", "column"], ascending=[False, True])
     best = best.drop_duplicates(["claim_id", "outlet"])

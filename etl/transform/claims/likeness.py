@@ -2,8 +2,10 @@
 
 Shared concepts weigh by their rarity in the story: once all of them, once the words alone, because sentences
 that share only names share nothing that happened; and their number counts, because two rare words may meet by
-chance. What reaches back behind the story ("in 2019 he resigned") is not what it tells. The weights were set
-on `data/labelled/claims/development.jsonl` and on pairs of real news that were read.
+chance. What reaches back behind the story ("in 2019 he resigned") is not what it tells. Where all sentences name
+the same three states, any two are somewhat alike: so it is also told how much a pair stands out beyond what both
+have in common with the other's outlet anyway. The weights were set on `data/labelled/claims/development.jsonl`
+and on pairs of real news that were read.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from etl.transform.vectors import scale_rows
 ALL, WORDS, SHARED, OLD = 0.5, 0.3, 0.025, 0.3
 MANY = 8  # shared concepts: more say no more
 NOTED = 0.12  # likeness below counts as none
+USUAL = 0.5  # share of the usual likeness that is taken off; none, and all of it, part told from left out less well
 SAME = 0.999  # cosine of sentences of the same words
 LEAST, ROOM, ENOUGH = 0.14, 0.04, 0.5  # the more pairs to choose from, the liker the best by chance
 ALWAYS = 0.65  # so alike that neither need be the other's best
@@ -29,21 +32,28 @@ QUOTED = 0.5  # share of a sentence that one quotation fills
 BLOCK = 1000
 
 Values = npt.NDArray[np.float64]
+Rows = tuple[
+    csr_matrix, csr_matrix, csr_matrix
+]  # sentences by concepts, by words alone, by what is there at all
 
 
 def compare_sentences(told: pd.DataFrame, concepts: Concepts) -> pd.DataFrame:
-    """Pairs of sentences of different outlets of a story: row, column (both ways), value (0 to 1), shared.
+    """Pairs of sentences of different outlets of a story: row, column (both ways), value (0 to 1), shared, beyond.
 
-    `told` has story_id, outlet, words, old, utterance (missing: none), and is sorted by story.
+    `beyond` is what is left of the value (at most as much) without what is usual between the two outlets. `told`
+    has story_id, outlet, words, old, utterance (missing: none), and is sorted by story.
     """
     outlet, old = pd.factorize(told["outlet"])[0], told["old"].to_numpy(dtype=bool)
-    parts = [_compare_story(first, last, concepts) for first, last in _bound_stories(told["story_id"])]
+    bounds = _bound_stories(told["story_id"])
+    parts = [_compare_story(first, concepts, outlet[first:last]) for first, last in bounds]
     pairs = pd.concat(parts, ignore_index=True)
     row, column = (pairs[side].to_numpy(dtype=np.int64) for side in ("row", "column"))
     value = pairs["value"].to_numpy(dtype=float) - OLD * (old[row] != old[column])
     value = np.where(_same_utterance(told, row, column), np.maximum(value, ALWAYS), value)
     kept = (outlet[row] != outlet[column]) & (value >= NOTED)
-    held: pd.DataFrame = pairs.assign(value=value.clip(0, 1).round(9))[kept]
+    value = value.clip(0, 1).round(9)
+    beyond = (value - USUAL * pairs.pop("usual")).round(9)
+    held: pd.DataFrame = pairs.assign(value=value, beyond=beyond)[kept]
     return held
 
 
@@ -86,24 +96,36 @@ def _bound_stories(stories: pd.Series) -> list[tuple[int, int]]:
     return list(zip(edges.tolist(), [*edges[1:].tolist(), len(stories)], strict=True))
 
 
-def _compare_story(first: int, last: int, concepts: Concepts) -> pd.DataFrame:
-    """Likeness within one story, without what depends on more than the concepts."""
-    here = slice(*np.searchsorted(concepts.sentences, [first, last]))
+def _compare_story(first: int, concepts: Concepts, outlet: Numbers) -> pd.DataFrame:
+    """Likeness within one story, without what depends on more than the concepts; `outlet` of each sentence."""
+    here = slice(*np.searchsorted(concepts.sentences, [first, first + len(outlet)]))
     columns = pd.factorize(concepts.codes[here])[0]
     where, weights = concepts.sentences[here] - first, concepts.weights[here]
-    shape = (last - first, int(columns.max(initial=0)) + 1)
+    shape = (len(outlet), int(columns.max(initial=0)) + 1)
     carried = _strongest(where, columns, weights, shape)
     rare = 1 + np.log((1 + shape[0]) / (1 + np.bincount(carried.indices, minlength=shape[1])))
     carried.data = carried.data * rare[carried.indices]
     words = carried.multiply(_strongest(where, columns, (weights <= WORD).astype(float), shape)).tocsr()
     words.eliminate_zeros()
-    present = carried.astype(bool).astype(float)
-    parts = [
-        _multiply(scale_rows(carried), scale_rows(words), present, slice(start, start + BLOCK))
-        for start in range(0, shape[0], BLOCK)
-    ]
-    pairs = pd.concat(parts, ignore_index=True)
+    rows = (scale_rows(carried), scale_rows(words), carried.astype(bool).astype(float))
+    pairs = pd.concat(
+        [_multiply(rows, slice(start, start + BLOCK)) for start in range(0, shape[0], BLOCK)],
+        ignore_index=True,
+    )
+    pairs["usual"] = _tell_usual(rows, outlet, pairs)
     return pairs.assign(row=pairs["row"] + first, column=pairs["column"] + first)
+
+
+def _tell_usual(rows: Rows, outlet: Numbers, pairs: pd.DataFrame) -> Values:
+    """For each pair the mean likeness of either sentence to all sentences of the other's outlet, halved and added."""
+    means = csr_matrix((1 / np.bincount(outlet)[outlet], (outlet, np.arange(len(outlet)))))
+    to_outlet = sum(
+        weight * (part @ (means @ part).T).toarray()
+        for weight, part in zip((ALL, WORDS, SHARED), rows, strict=True)
+    )
+    one, other = pairs["row"].to_numpy(), pairs["column"].to_numpy()
+    usual: Values = (to_outlet[one, outlet[other]] + to_outlet[other, outlet[one]]) / 2
+    return usual
 
 
 def _strongest(where: Numbers, columns: Numbers, weights: Values, shape: tuple[int, int]) -> csr_matrix:
@@ -115,8 +137,9 @@ def _strongest(where: Numbers, columns: Numbers, weights: Values, shape: tuple[i
     return csr_matrix((weights[chosen], (where[chosen], columns[chosen])), shape=shape)
 
 
-def _multiply(carried: csr_matrix, words: csr_matrix, present: csr_matrix, block: slice) -> pd.DataFrame:
+def _multiply(rows: Rows, block: slice) -> pd.DataFrame:
     """The likeness of some sentences to all of the story."""
+    carried, words, present = rows
     both = carried[block] @ carried.T
     shared = (present[block] @ present.T).tocsr()
     value = ALL * both + WORDS * (words[block] @ words.T) + SHARED * shared.minimum(MANY)

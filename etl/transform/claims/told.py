@@ -5,6 +5,7 @@ Claims and echoes both ask for it; the last answer is kept.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,19 +15,21 @@ import pandas as pd
 from etl.transform.claims.concepts import read_concepts
 from etl.transform.claims.likeness import QUOTED, compare_sentences, link_alike
 from etl.transform.groups import part_chains
-from etl.transform.shingles import Numbers, Tokens, read_tokens
+from etl.transform.shingles import Mask, Numbers, Tokens, read_tokens
 from etl.transform.spans import sentence_at
 from etl.transform.stories import order_articles
 
 NEEDS = ("articles", "texts", "sentences", "story_articles", "mentions", "dates", "quotes")
 BEHIND = pd.Timedelta(days=60)  # a date so long before publication belongs to the background
 NAME, DATE = 1.3, 0.6  # weights of an actor and of a date beside a word
+END = re.compile(r"[.!?…。؟।][\"'”’»“)\]]*\s*$")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
     """Sentences (story_id, article_id, sentence, outlet, language, words, concepts, first) and their pairs.
 
+    `concepts` counts what can be sought elsewhere: nothing of a heading between paragraphs.
     `first` is the row of the first sentence that says the same; that of a sentence alone is its own.
     """
 
@@ -78,7 +81,7 @@ def _compare(asked: _Asked) -> Compared:
     sources = [text[article] for article in told["article_id"]]
     concepts = read_concepts(tokens, sources, _list_meanings(told, mentions, dates), told["language"])
     pairs = compare_sentences(told, concepts)
-    told["concepts"] = np.bincount(concepts.sentences, minlength=len(told))
+    told["concepts"] = np.bincount(concepts.sentences, minlength=len(told)) * _end_whole(told, sources)
     told["first"] = _first_of_group(part_chains(link_alike(told, pairs)))
     return Compared(told=told, pairs=pairs)
 
@@ -121,6 +124,14 @@ def _read_words(told: pd.DataFrame, texts: pd.DataFrame) -> Tokens:
     inside = (text[sentence] == tokens.texts) & (tokens.ends <= told["end"].to_numpy()[sentence])
     inside &= tokens.starts >= told["start"].to_numpy()[sentence]
     return tokens.rename(np.where(inside, sentence, -1), len(told))
+
+
+def _end_whole(told: pd.DataFrame, sources: list[str]) -> Mask:
+    """True for sentences that end like one; headings between paragraphs and labels tell no whole fact."""
+    ends = zip(sources, told["start"], told["end"], strict=True)
+    return np.array(
+        [END.search(source, start, end) is not None for source, start, end in ends], dtype=np.bool_
+    )
 
 
 def _reach_back(told: pd.DataFrame, dates: pd.DataFrame) -> Numbers:
