@@ -6,9 +6,12 @@ import re
 from base64 import b64decode
 from xml.etree import ElementTree
 
+from markupsafe import Markup
+
 from dashboard.queries.answer import Answer
 from dashboard.theme import LIGHT
 from tests.golden.figure_answers import read_rows
+from tests.golden.figure_digests import tell_markup
 
 SVG = "{http://www.w3.org/2000/svg}"
 SOURCE = re.compile(r'alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]+)"')
@@ -37,6 +40,11 @@ def picture_of(markup: object) -> tuple[str, ElementTree.Element]:
 def parts_of(picture: ElementTree.Element, tag: str, *names: str) -> list[tuple[str, ...]]:
     """The named attributes of each element of one kind, in the order in which they are painted."""
     return [tuple(part.attrib[name] for name in names) for part in picture.iter(f"{SVG}{tag}")]
+
+
+def lines_of(markup: Markup) -> list[str]:
+    """What the lines of a table say."""
+    return list(tell_markup(markup, FIVE)["rows"])
 
 
 def bars_in(markup: object) -> list[tuple[str, ...]]:
