@@ -60,7 +60,8 @@ def overlap_rankings(counts: Floats, pairs: Pairs) -> Floats:
     if not len(pairs):
         return np.zeros(0)
     known = (sizes[[one for one, _ in pairs], -1] > 0) & (sizes[[other for _, other in pairs], -1] > 0)
-    answer: Floats = np.where(known, (2 * shared / np.maximum(both, 1)) @ weights, np.nan)
+    told = np.minimum((2 * shared / np.maximum(both, 1)) @ weights, 1.0)  # the weights sum to a hair over 1
+    answer: Floats = np.where(known, told, np.nan)
     return answer
 
 

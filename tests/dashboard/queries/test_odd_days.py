@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.filters import Filter
 from dashboard.queries.delays import measure_delays
+from dashboard.queries.fresh import list_fresh_stories
 from dashboard.queries.health import answer_health
 from dashboard.queries.labels import list_quotes, name_actors
 from dashboard.queries.profile import profile_outlets
@@ -172,3 +173,13 @@ def test_a_text_reaches_a_distance_once_and_only_english_is_read(days: Snapshot)
         "31–365 days before": 1, "2–7 days before": 1, "the same day": 2, "2–7 days after": 1, "over 30 days after": 1,
     }  # fmt: skip
     assert frame.loc["2–7 days before", ["article_id", "at"]].tolist() == [IDS["annal0"], 0]
+
+
+def test_a_fresh_story_begins_within_the_days_and_in_enough_chosen_outlets(days: Snapshot) -> None:
+    """ash and elm began on the 24th; of oak's two outlets one tells it on the 29th."""
+    late = JUNE.narrow(start=date(2024, 6, 25))
+    fresh = list_fresh_stories(days, late)
+    assert fresh[["story_id", "articles", "outlets"]].to_numpy().tolist() == [["fir", 2, 2], ["oak", 2, 2]]
+    assert list_fresh_stories(days, late.narrow(end=date(2024, 6, 28))).empty
+    alone = list_fresh_stories(days, late.narrow(end=date(2024, 6, 28), fewest=1))
+    assert [(row.story_id, row.first.day, row.last.day) for row in alone.itertuples()] == [("oak", 28, 28)]
