@@ -136,7 +136,7 @@ def test_a_pair_underlines_on_each_side_what_the_other_lacks_and_tells_once_how_
 def test_a_name_over_a_column_has_its_colour_only_where_that_can_be_read() -> None:
     told = str(draw_passages(paired("verbatim"), FIVE))
     assert re.findall(r'only-wide" style="color:(#\w+)">(\w+)', told) == [
-        (LIGHT.outlets[0], "Post"),
+        (FIVE.outlets[0], "Post"),
         (FIVE.ink, "Khaleej"),
     ]
     assert '<span class="tag">8 words</span>' in told and "<mark>The <ins>ferry</ins> waits.</mark>" in told
