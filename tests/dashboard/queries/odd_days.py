@@ -26,6 +26,7 @@ TIMES = {  # name: time (UTC), to the minute where nothing else is said
     **{f"bare{n}": "2024-06-28T10:00" if n < 5 else "2024-06-24T10:00" for n in range(10)},
     "annal0": "2024-01-03T12:00", "annal1": "2024-03-04T12:00", "annal2": "2024-03-05T12:00",
     "annal3": "2024-03-05T13:00", "desk0": "2024-06-29T12:00",
+    "desk2": "2024-06-27T12:00",
     "desk1": f"{NOW - pd.Timedelta(days=10):%Y-%m-%dT%H:%M}",
 }  # fmt: skip
 LANGUAGES = {f"kyiv{n}": "uk" if n % 2 else "ru" for n in range(12)} | {"annal3": "de"}
