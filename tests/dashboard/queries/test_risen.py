@@ -11,7 +11,7 @@ from dashboard.charts.risen import RISEN, draw_burst
 from dashboard.charts.volume import draw_volume
 from dashboard.filters import Filter
 from dashboard.queries.opened import list_articles
-from dashboard.queries.risen import BEFORE, count_by_day, lay_out, list_risen
+from dashboard.queries.risen import BEFORE, _describe, count_by_day, lay_out, list_risen
 from dashboard.queries.surges import mark_surges
 from dashboard.queries.volume import answer_volume
 from dashboard.theme import LIGHT
@@ -77,11 +77,20 @@ def test_later_articles_do_not_change_what_was_expected(weeks: Snapshot) -> None
     )
 
 
-def test_with_an_actor_chosen_a_row_opens_both(weeks: Snapshot) -> None:
-    frame = list_risen(weeks, Filter(actor="bo")).frame
-    assert set(frame.get("actor_id", [])) <= {"bo"}
-    ann = list_risen(weeks, Filter(actor="ann", beside="bo"))
-    assert ann.n >= 0 and "beside_id" in {*ann.frame, "beside_id"}
+def test_with_an_actor_chosen_a_row_opens_both_and_the_largest_comes_first(weeks: Snapshot) -> None:
+    """Ann brought 16 texts beyond the usual, the long story 15 at a higher ratio."""
+    laid = lay_out(count_by_day(weeks, Filter()), Filter())
+    places = [[*laid.named].index(series) for series in (("story", "long"), ("actor", "ann"))]
+    found = pd.DataFrame(
+        {"series": places, "first": [66, 50], "last": [68, 52], "observed": [18, 22], "expected": [3.0, 6.0]}
+    )
+    opened = ["actor_id", "beside_id", "story_id"]
+    both = _describe(found, laid, Filter(actor="bo"), weeks)
+    assert both[opened].to_numpy().tolist() == [["bo", "ann", ""], ["bo", "", "long"]]
+    alone = _describe(found, laid, Filter(beside="cy"), weeks)
+    assert alone[opened].to_numpy().tolist() == [["ann", "cy", ""], ["", "cy", "long"]]
+    assert alone["name"].tolist() == ["Ann <b>Lee</b>", "The long story"]
+    assert alone["counts"].iloc[0][49:54] == [1, 7, 8, 7, 1] and alone["last"].iloc[1] == day_of(68)
 
 
 def test_too_short_a_history_is_told(weeks: Snapshot) -> None:
