@@ -67,9 +67,9 @@ MEMBERS = pd.DataFrame(
 def test_who_was_watched_on_any_day_of_a_story_or_carries_it_is_observed() -> None:
     """c was watched on the second day alone; d, of no group, belongs to the rest; an outlet outside counts nowhere."""
     days = pd.to_datetime(["2024-06-24", "2024-06-25"])
-    told = pd.DataFrame(
-        {"story_id": "s", "outlet": ["a", "b", "b", "z"], "day": [days[0], days[0], days[1], days[0]]}
-    )
+    carried = [("s", "a", 0), ("s", "b", 0), ("s", "b", 1), ("s", "z", 0), ("theirs", "z", 1)]
+    told = pd.DataFrame(carried, columns=["story_id", "outlet", "day"])
+    told["day"] = days[told["day"]]
     watched = pd.DataFrame({"a": False, "b": False, "c": [False, True], "d": True, "z": True}, index=days)
     rows = count_groups(told, MEMBERS, watched).set_index("group")
     counts = ["carried", "observed", "rest_carried", "rest_observed"]
@@ -112,7 +112,12 @@ def test_who_fell_silent_a_whole_day_before_a_fact_was_told_left_nothing_out(
     last: str | None, state: str
 ) -> None:
     """The fact was told on the 25th at nine; of an outlet with an undated article nobody knows when it ended."""
-    told = tell(("new", "Post", "25T09:00", 1), ("old", "Wire", last, 1), ("old", "Wire", "20T09:00", 2))
+    told = tell(
+        ("new", "Post", "25T09:00", 1),
+        ("old", "Wire", last, 1),
+        ("old", "Wire", "20T09:00", 3),
+        ("old", "Wire", "20T09:00", 2),
+    )
     none = pd.DataFrame(
         {name: pd.Series(dtype="str") for name in ("claim_id", "outlet", "reason", "article_id")}
     )
@@ -128,10 +133,10 @@ def test_sixteen_shared_facts_are_listed_and_two_of_each_of_many_outlets() -> No
     shared = [(f"s{n:02}", outlet, "24", n) for n in range(18) for outlet in ("A", "B")] + [
         ("s17", "C", "24", 17)
     ]
-    alone = [(f"{outlet}{n}", outlet, "24", n) for outlet in "CDEFGHIJK" for n in (3, 1, 2)]
+    alone = [(f"{outlet}{9 - n}", outlet, "24", n) for outlet in "CDEFGHIJK" for n in (3, 1, 2)]
     ranked = _rank_facts(tell(*shared, *alone))["claim_id"].tolist()
     assert ranked[:16] == ["s17", *(f"s{n:02}" for n in range(15))]
-    assert ranked[16:] == [f"{outlet}{n}" for outlet in "CDEFGHIJK" for n in (1, 2)]
+    assert ranked[16:] == [f"{outlet}{9 - n}" for outlet in "CDEFGHIJK" for n in (1, 2)]
 
 
 SPEAKERS = {
