@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from dashboard.queries.intervals import Floats
 
 Bools = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
 HISTORY: Final = 28  # observed days before the first that is judged
 LEVEL_HALF, RHYTHM_HALF, NOISE_HALF = 28.0, 84.0, 84.0  # observed days after which a day weighs half
 REACH: Final = 2.0  # standard deviations (and one count) above the expected up to which a day is learned from
@@ -34,6 +35,11 @@ class Panel:
     exposure: Floats
     weekdays: npt.NDArray[np.int64]
 
+    def take(self, series: Places) -> Panel:
+        """These of its series."""
+        counts, exposure = (part.take(series, axis=1) for part in (self.counts, self.exposure))
+        return replace(self, counts=counts, exposure=exposure)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
@@ -48,6 +54,10 @@ class Expected:
     support: Floats
     known: Bools
 
+    def take(self, series: Places) -> Expected:
+        """What is expected of these of its series."""
+        return Expected(**{name: part.take(series, axis=1) for name, part in vars(self).items()})
+
 
 def expect_counts(panel: Panel, *, history: int = HISTORY) -> Expected:
     """The level of late, times exposure, times the weekday's own factor; each day judged before it is learned.
@@ -55,12 +65,15 @@ def expect_counts(panel: Panel, *, history: int = HISTORY) -> Expected:
     A gamma-Poisson filter with forgetting (West & Harrison 1997, 10.8); what lies far above is learned in part, so
     that a burst does not become its own measure, but what stays does become the usual.
     """
+    seen = panel.exposure > 0
+    before: Places = np.cumsum(seen, axis=0) - seen  # observed days before each
     past = _Past(panel.counts.shape[1])
-    mean, noise, support, known = (np.zeros(panel.counts.shape) for _ in range(4))
+    mean, noise, support = (np.empty(panel.counts.shape) for _ in range(3))
     for day, weekday in enumerate(panel.weekdays):
-        judged = past.judge_and_learn(panel.counts[day], panel.exposure[day], weekday, history)
-        mean[day], noise[day], support[day], known[day] = judged
-    return Expected(mean=mean, noise=noise, support=support, known=known > 0)
+        known = {"seen": seen[day], "settled": before[day] >= SETTLED}
+        told = past.judge_and_learn(panel.counts[day], panel.exposure[day], weekday, **known)
+        mean[day], noise[day], support[day] = told
+    return Expected(mean=mean, noise=noise, support=support, known=seen & (before >= history))
 
 
 def expect_from_both(panel: Panel, expected: Expected) -> Expected:
@@ -86,40 +99,43 @@ class _Past:
     """What is remembered of each series."""
 
     def __init__(self, series: int) -> None:
-        self.days = np.zeros(series)
         self.counts, self.exposure = np.zeros(series), np.zeros(series)
         self.met, self.due = np.zeros((7, series)), np.zeros((7, series))
         self.noise, self.trust = np.full(series, NOISE * NOISE_TRUST), np.full(series, NOISE_TRUST)
 
     def judge_and_learn(
-        self, counts: Floats, exposure: Floats, weekday: int, history: int
-    ) -> tuple[Floats, Floats, Floats, Floats]:
-        """Mean, noise, support and known (0 or 1) of this day; then it becomes part of the past."""
-        seen = exposure > 0
+        self, counts: Floats, exposure: Floats, weekday: int, *, seen: Bools, settled: Bools
+    ) -> tuple[Floats, Floats, Floats]:
+        """Mean, noise and support of this day; then it becomes part of the past."""
         support = self.counts + FIRST_GUESS
-        begun = self.exposure > 0
-        level = np.divide(support, self.exposure, out=np.zeros_like(support), where=begun)
+        level = np.divide(support, self.exposure, out=np.zeros_like(support), where=self.exposure > 0)
         factor = (self.met[weekday] + RHYTHM_TRUST) / (self.due[weekday] + RHYTHM_TRUST)
         mean = level * factor * exposure
         noise = np.maximum(self.noise / self.trust, LEAST_NOISE)
-        known = seen & (self.days >= history)
         spread = np.sqrt(mean + (noise + 1 / support) * mean**2)
-        limit = np.where(self.days >= SETTLED, mean + REACH * spread + 1, np.inf)
-        self._learn_noise(counts, mean, seen & (counts <= limit) & (self.days >= SETTLED))
-        self._learn_level(np.where(seen, np.minimum(counts, limit), 0.0), exposure, level, weekday)
-        return mean, noise, support, known.astype(float)
+        limit = np.where(settled, mean + REACH * spread + 1, np.inf)
+        usual = settled & seen & (counts <= limit)
+        kept = np.minimum(counts, limit)
+        if not seen.all():
+            kept = np.where(seen, kept, 0.0)
+        self._learn_noise(counts, mean, usual)
+        self._fade(seen, weekday)
+        self.counts += kept
+        self.exposure += exposure * factor
+        self.met[weekday] += kept * settled
+        self.due[weekday] += level * exposure * settled
+        return mean, noise, support
 
-    def _learn_level(self, kept: Floats, exposure: Floats, level: Floats, weekday: int) -> None:
-        """Fade what is older by one observed day and add this one; a day that nobody saw changes nothing."""
-        seen, settled = exposure > 0, self.days >= SETTLED
-        factor = (self.met[weekday] + RHYTHM_TRUST) / (self.due[weekday] + RHYTHM_TRUST)
-        fade = np.where(seen, 0.5 ** (1 / LEVEL_HALF), 1.0)
-        self.counts = fade * self.counts + kept
-        self.exposure = fade * self.exposure + exposure * factor
-        fade = np.where(seen, 0.5 ** (7 / RHYTHM_HALF), 1.0)
-        self.met[weekday] = fade * self.met[weekday] + kept * settled
-        self.due[weekday] = fade * self.due[weekday] + level * exposure * settled
-        self.days = self.days + seen
+    def _fade(self, seen: Bools, weekday: int) -> None:
+        """Let what is older count less by one observed day; a day that nobody saw changes nothing."""
+        by_day, by_week = (
+            share if seen.all() else np.where(seen, share, 1.0)
+            for share in (0.5 ** (1 / LEVEL_HALF), 0.5 ** (7 / RHYTHM_HALF))
+        )
+        self.counts *= by_day
+        self.exposure *= by_day
+        self.met[weekday] *= by_week
+        self.due[weekday] *= by_week
 
     def _learn_noise(self, counts: Floats, mean: Floats, usual: Bools) -> None:
         """The variance beyond Poisson's, by moments, each day weighed by what it can tell about it."""

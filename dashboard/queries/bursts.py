@@ -18,6 +18,9 @@ WINDOWS: Final = (1, 3, 7)  # days that are summed up to the day that is judged
 HEIGHTS: Final = (1.5, 2.0, 3.0, 4.5, 7.0)  # multiples of the usual that a burst may have
 BEGIN, END, CHANGE = 4.0, 1.0, 3.0  # what a state costs to enter, to leave and to change, in log likelihood
 FALSE_DISCOVERY: Final = 0.05
+STANDS_OUT: Final = (
+    2.0  # standard deviations: what stands out less has a chance above .05 / 3, however skewed
+)
 FEWEST: Final = 3  # counts below which nothing is called a burst
 
 
@@ -25,20 +28,19 @@ def tail_chances(panel: Panel, expected: Expected) -> Floats:
     """Online: the chance of so many counts or more by the day, were all as usual; a row a day, a column a series.
 
     The upper tail of the negative binomial for the day, the last three and the last seven, the smallest of them
-    by Bonferroni. It uses no later day. 1 where nothing is known, or where no count stands out by a standard
-    deviation: there the chance would be large, and its tail takes the time.
+    by Bonferroni. It uses no later day. 1 where nothing is known, or where no count stands out by two standard
+    deviations: there the chance would be above .05, and its tail takes the time.
     """
-    counts = np.where(expected.known, panel.counts, 0.0)
-    mean = np.where(expected.known, expected.mean, 0.0)
-    noise = np.where(expected.known, expected.noise * expected.mean**2, 0.0)
-    smallest = np.ones_like(mean)
+    known, noise = expected.known, expected.noise * expected.mean**2
+    past = [np.cumsum(np.where(known, part, 0.0), axis=0) for part in (panel.counts, expected.mean, noise)]
+    above = known & (panel.counts > expected.mean)
+    smallest = np.ones_like(noise)
     for days in WINDOWS:
-        met, due, extra = (sum_back(part, days) for part in (counts, mean, noise))
-        extra = extra + due**2 / expected.support
-        rare = panel.counts > expected.mean
-        rare &= met > due + np.sqrt(due + extra)
+        met, due, extra = (sum_back(sums, days) for sums in past)
+        extra += due**2 / expected.support
+        rare = above & (met > due + STANDS_OUT * np.sqrt(due + extra))
         smallest[rare] = np.minimum(smallest[rare], tail_chance(met[rare], due[rare], extra[rare]))
-    return np.where(expected.known, np.minimum(1.0, len(WINDOWS) * smallest), 1.0)
+    return np.minimum(1.0, len(WINDOWS) * smallest)
 
 
 def tail_chance(counts: Floats, mean: Floats, extra: Floats) -> Floats:
@@ -50,9 +52,8 @@ def tail_chance(counts: Floats, mean: Floats, extra: Floats) -> Floats:
     return chance
 
 
-def sum_back(values: Floats, days: int) -> Floats:
-    """Sums of each day with the days before it, so many in all; fewer at the beginning."""
-    sums = np.cumsum(values, axis=0)
+def sum_back(sums: Floats, days: int) -> Floats:
+    """What each day adds with the days before it, so many in all, to these running sums; fewer at the beginning."""
     return np.concatenate([sums[:days], sums[days:] - sums[:-days]])
 
 
@@ -87,23 +88,25 @@ def list_bursts(panel: Panel, expected: Expected, *, since: int = 0) -> pd.DataF
     ratio, low, high, p, q. `q` is the smallest of its days from `since` on, under false discovery control over all
     days judged of all series (Benjamini & Hochberg 1995); only bursts with q up to .05 and `low` above 1 are listed.
     """
-    chances, around = tail_chances(panel, expected), expect_from_both(panel, expected)
+    chances = tail_chances(panel, expected)
     judged = expected.known & (np.arange(len(chances)) >= since)[:, None]
     q = np.ones_like(chances)
     if judged.any():
         q[judged] = false_discovery_control(chances[judged])
+    rare = np.flatnonzero((q <= FALSE_DISCOVERY).any(axis=0))  # the others have no burst that would be listed
+    panel, expected = panel.take(rare), expected.take(rare)
+    around = expect_from_both(panel, expected)
     spans = [
-        {"series": series, "first": first, "last": last}
-        | _measure(panel, around, series, slice(first, last + 1))
-        | {"p": float(p), "q": float(least)}
-        for series, first, last in list_runs(mark_spans(panel, around))
-        if last >= since
-        for p, least in [_least(chances, q, series, slice(max(first, since), last + 1))]
+        {"series": rare[at], "first": first, "last": last}
+        | _measure(panel, around, at, slice(first, last + 1))
+        | {"p": float(chances[days, rare[at]].min()), "q": float(q[days, rare[at]].min())}
+        for at, first, last in list_runs(mark_spans(panel, around))
+        for days in [slice(max(first, since), last + 1)]
+        if last >= since and q[days, rare[at]].min() <= FALSE_DISCOVERY
     ]
     columns = ["series", "first", "last", "observed", "expected", "ratio", "low", "high", "p", "q"]
     listed = pd.DataFrame(spans, columns=columns)
-    sure = (listed["q"] <= FALSE_DISCOVERY) & (listed["low"] > 1) & (listed["observed"] >= FEWEST)
-    return listed[sure].reset_index(drop=True)
+    return listed[(listed["low"] > 1) & (listed["observed"] >= FEWEST)].reset_index(drop=True)
 
 
 def list_runs(marks: Bools) -> list[tuple[int, int, int]]:
@@ -154,8 +157,3 @@ def _measure(panel: Panel, expected: Expected, series: int, days: slice) -> dict
         "observed": met, "expected": due, "ratio": ratio,
         "low": ratio * float(np.exp(-reach)), "high": ratio * float(np.exp(reach)),
     }  # fmt: skip
-
-
-def _least(chances: Floats, q: Floats, series: int, days: slice) -> tuple[float, float]:
-    """The smallest p and q of these days."""
-    return float(chances[days, series].min()), float(q[days, series].min())

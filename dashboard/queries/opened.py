@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.filters import Filter
-from dashboard.queries.selection import select_articles
+from dashboard.queries.selection import ALL_COLUMNS, select_articles
 from etl.store import Snapshot
 
 
@@ -21,6 +21,7 @@ def list_articles(snapshot: Snapshot, chosen: Filter, limit: int = 50) -> pd.Dat
         OVER () AS n
         FROM chosen ORDER BY published DESC NULLS LAST, outlet, article_id LIMIT ?""",
         (limit,),
+        source=ALL_COLUMNS,
     )
 
 
@@ -34,6 +35,7 @@ def list_evidence(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         story_id,
                counted, revision, snapshot, run_id
         FROM chosen ORDER BY published NULLS LAST, outlet, article_id""",
+        source=ALL_COLUMNS,
     )
     return rows.assign(store_version=snapshot.version)
 

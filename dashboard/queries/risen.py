@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+import numpy as np
 import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter
@@ -13,7 +14,7 @@ from dashboard.queries.baseline import HISTORY, Expected, Panel, expect_counts
 from dashboard.queries.bulk import find_bulk
 from dashboard.queries.bursts import FALSE_DISCOVERY, list_bursts
 from dashboard.queries.labels import VOICED
-from dashboard.queries.selection import select_articles
+from dashboard.queries.selection import key_articles, select_articles
 from etl.store import Snapshot
 
 MOST_TESTED, FEWEST_COUNTED = (
@@ -64,7 +65,7 @@ def list_risen(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def count_by_day(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
-    """Counts in the chosen unit, with the days before the filter's first: kind, id, day, count.
+    """Counts in the chosen unit, with the days before the filter's first: a row a day, a column a kind and id.
 
     Kind "all" (without id) is everything of the day; then actors in the chosen voice, and stories that last longer
     than the history which a first judgement needs; of each kind those with most texts.
@@ -72,41 +73,39 @@ def count_by_day(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     key_mentions(snapshot)
     widened = chosen.narrow(start=chosen.start - BEFORE) if chosen.start else chosen
     one, distinct = ("article", "") if chosen.unit == "articles" else ("hash(counted)", "DISTINCT")
-    return select_articles(
+    rows = select_articles(
         snapshot,
         widened,
-        f""", dated AS MATERIALIZED (
-            SELECT article, day, {one} AS one, story_id FROM chosen WHERE day IS NOT NULL),
-        named AS MATERIALIZED (
-            SELECT {distinct} m.actor, d.day, d.one FROM mention_keys m JOIN dated d USING (article)
-            WHERE in_{chosen.voice}),
-        told AS MATERIALIZED (SELECT {distinct} story_id, day, one FROM dated WHERE story_id IS NOT NULL),
-        actors AS (
-            SELECT actor FROM named GROUP BY actor HAVING count(*) >= {FEWEST_COUNTED}
-            ORDER BY count(*) DESC, actor LIMIT {MOST_TESTED}),
+        f""", told AS MATERIALIZED (
+            SELECT {distinct} story_id, day, {one} AS one FROM chosen WHERE day IS NOT NULL),
         stories AS (
-            SELECT story_id FROM told GROUP BY story_id
+            SELECT story_id FROM told WHERE story_id IS NOT NULL GROUP BY story_id
             HAVING count(*) >= {FEWEST_COUNTED} AND max(day) - min(day) > {HISTORY}
             ORDER BY count(*) DESC, story_id LIMIT {MOST_TESTED})
-        SELECT '{ALL}' AS kind, '' AS id, day, count(DISTINCT one) AS count FROM dated GROUP BY day
-        UNION ALL SELECT 'actor', k.actor_id, day, count FROM (
-            SELECT actor, day, count(*) AS count FROM named SEMI JOIN actors USING (actor) GROUP BY actor, day)
-        JOIN actor_keys k USING (actor)
+        SELECT '{ALL}' AS kind, '' AS id, day, count({distinct} one) AS count FROM told GROUP BY day
         UNION ALL SELECT 'story', story_id, day, count(*) FROM told SEMI JOIN stories USING (story_id)
         GROUP BY story_id, day""",
-        source="article_keys",
     )
+    named = select_articles(
+        snapshot,
+        widened,
+        f"""SELECT actor, (day - DATE '1970-01-01')::INTEGER AS day FROM (
+            SELECT {distinct} m.actor, c.day, {one} AS one FROM mention_keys m JOIN chosen c USING (article)
+            WHERE day IS NOT NULL AND in_{chosen.voice})""",
+    )
+    table = rows.pivot(index="day", columns=SERIES, values="count")
+    table.index = days = pd.DatetimeIndex(table.index)
+    return table.join(_count_actors(snapshot, named, days)).sort_index(axis=1) if len(days) else table
 
 
 def key_mentions(snapshot: Snapshot) -> None:
     """Keep who is named in which article in which voice, as numbers and once each; made at the first call.
 
-    `article_keys` (what a filter asks about), `actor_keys` (numbers in the order of the ids), `mention_keys`.
+    `actor_keys` (numbers in the order of the ids) and `mention_keys`, with the numbers of `article_keys`.
     """
+    key_articles(snapshot)
     voices = ", ".join(f"bool_or({condition}) AS in_{voice}" for voice, condition in VOICED.items())
     for table, query in (
-        ("article_keys", "SELECT row_number() OVER ()::INTEGER AS article, article_id, outlet, language, published "
-                         "FROM articles"),
         ("actor_keys", "SELECT actor_id, row_number() OVER (ORDER BY actor_id)::INTEGER AS actor "
                        "FROM (SELECT DISTINCT actor_id FROM mentions)"),
         ("mention_keys", f"SELECT article, actor, {voices} FROM mentions m JOIN article_keys USING (article_id) "
@@ -121,21 +120,37 @@ def lay_out(counts: pd.DataFrame, chosen: Filter) -> Laid:
     Outlets that come or go, and days that nobody collected, change what a count is out of and not its share. Days
     far from the bulk are left out where the filter names no period.
     """
-    by_day = counts.pivot(index="day", columns=SERIES, values="count")
-    by_day.index = pd.DatetimeIndex(by_day.index)
-    bulk = None if chosen.start or chosen.end else find_bulk(by_day[(ALL, "")])
-    days = pd.date_range(*(bulk or (by_day.index.min(), by_day.index.max())), freq="D")
-    table = by_day.reindex(days).fillna(0.0).sort_index(axis=1).astype("float64")
-    series = table.drop(columns=ALL, level="kind")
-    exposure = series.mul(0.0).add(table[(ALL, "")], axis=0)
+    bulk = None if chosen.start or chosen.end else find_bulk(counts[(ALL, "")])
+    first, last = bulk or (counts.index.min(), counts.index.max())
+    days = pd.date_range(first, last, freq="D")
+    table = counts.reindex(days).fillna(0.0).astype("float64")
+    series = table.loc[:, table.columns.get_level_values("kind") != ALL]
     begun = (series.cumsum() > 0) | (series.columns.get_level_values("kind") != "story")
     panel = Panel(
         counts=series.to_numpy(),
-        exposure=exposure.where(begun, 0.0).to_numpy(),
+        exposure=begun.to_numpy() * table[[(ALL, "")]].to_numpy(),
         weekdays=days.day_of_week.to_numpy(),
     )
     since = int(days.searchsorted(pd.Timestamp(chosen.start))) if chosen.start else 0
     return Laid(named=series.columns, days=days, panel=panel, since=since)  # type: ignore[arg-type]
+
+
+def _count_actors(snapshot: Snapshot, named: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
+    """As `count_by_day`, of actors alone; `named` holds a row a text: actor (its number), day (since 1970)."""
+    texts = np.bincount(named["actor"])
+    often = np.flatnonzero(texts >= FEWEST_COUNTED)
+    top = np.sort(often[np.argsort(-texts[often], kind="stable")][:MOST_TESTED])
+    ids = snapshot.sql("SELECT actor_id FROM actor_keys WHERE actor = ANY(?) ORDER BY actor", [top.tolist()])
+    column = np.full(len(texts), len(top))  # one more for all the others
+    column[top] = np.arange(len(top))
+    numbers = days.to_numpy("datetime64[D]").astype("int64")
+    row = np.zeros(numbers[-1] - numbers[0] + 1, dtype="int64")
+    row[numbers - numbers[0]] = np.arange(len(days))
+    shape = len(days), len(top) + 1
+    cells = row[named["day"] - numbers[0]] * shape[1] + column[named["actor"]]
+    counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+    columns = pd.MultiIndex.from_product([["actor"], ids["actor_id"]], names=SERIES)
+    return pd.DataFrame(counts[:, :-1], index=days, columns=columns)
 
 
 def _describe(found: pd.DataFrame, laid: Laid, chosen: Filter, snapshot: Snapshot) -> pd.DataFrame:

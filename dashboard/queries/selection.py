@@ -9,9 +9,16 @@ from etl.store import Snapshot
 
 COUNTED = {
     "articles": "a.article_id",
-    "texts": "coalesce(r.reprint_id, a.article_id)",
-    "families": "coalesce(o.family, a.outlet) || ':' || coalesce(r.reprint_id, a.article_id)",
+    "texts": "coalesce(a.reprint_id, a.article_id)",
+    "families": "coalesce(o.family, a.outlet) || ':' || coalesce(a.reprint_id, a.article_id)",
 }
+KEYS = """SELECT row_number() OVER ()::INTEGER AS article, a.article_id, a.outlet, a.language, a.month, a.published,
+    CAST(a.published AS DATE) AS day, a.published_precision, a.words, a.revision, r.reprint_id, s.story_id
+    FROM articles a LEFT JOIN (SELECT * FROM reprints WHERE level = 'duplicate') r USING (article_id)
+    LEFT JOIN story_articles s USING (article_id)"""
+NARROW = "article_keys"  # what a filter asks about, and few columns more; a number for each article
+ALL_COLUMNS = """(SELECT * FROM articles JOIN (SELECT article, article_id, day, reprint_id, story_id FROM article_keys)
+    USING (article_id))"""
 MOST_FOUND = 100_000  # articles that a search may choose
 
 
@@ -21,16 +28,22 @@ def select_articles(
     query: str,
     parameters: tuple[object, ...] = (),
     *,
-    source: str = "articles",
+    source: str = NARROW,
 ) -> pd.DataFrame:
     """The answer to `query`, which reads from `chosen` (see `chosen_articles`) as from a table.
 
-    This is how every query of the dashboard begins: it alone knows how the search words choose articles. `source`
-    is the table of all articles, or a copy of it with fewer columns.
+    This is how every query of the dashboard begins: it alone knows how the search words choose articles. With
+    `source=ALL_COLUMNS` it may read all columns of `articles`, which takes longer.
     """
+    key_articles(snapshot)
     found = search_articles(snapshot, chosen.words) if chosen.words else None
     clause, given = chosen_articles(chosen, found, source)
     return snapshot.sql(clause + query, (*given, *parameters))
+
+
+def key_articles(snapshot: Snapshot) -> None:
+    """Keep the table `article_keys`: made at the first call of a version, read by every query after it."""
+    snapshot.keep(NARROW, KEYS)
 
 
 def chosen_outlets(snapshot: Snapshot, chosen: Filter) -> list[str] | None:
@@ -49,13 +62,12 @@ def search_articles(snapshot: Snapshot, words: str) -> tuple[str, ...]:
 
 
 def chosen_articles(
-    chosen: Filter, found: tuple[str, ...] | None = None, source: str = "articles"
+    chosen: Filter, found: tuple[str, ...] | None = None, source: str = NARROW
 ) -> tuple[str, list[object]]:
     """A `WITH` clause that defines `chosen`, and its parameters.
 
-    One row an article: all columns of `articles`, `day` (UTC, missing where undated), `country` of the
-    outlet,
-    `counted` (what `count(DISTINCT counted)` counts in the chosen unit) and `story_id`.
+    One row an article: the columns of the source, among them `day` (UTC, missing where undated) and `story_id`;
+    `country` of the outlet and `counted` (what `count(DISTINCT counted)` counts in the chosen unit).
     Undated articles are kept unless the filter names a period. `found` holds the ids that the search words
     choose; a filter with words and without them would be answered wrongly, so it is refused.
     """
@@ -65,12 +77,8 @@ def chosen_articles(
     where = " AND ".join(conditions) or "true"
     return (
         f"""WITH chosen AS (
-        SELECT a.*, CAST(a.published AS DATE) AS day, o.country, s.story_id, {COUNTED[chosen.unit]} AS counted
-        FROM {source} a
-        LEFT JOIN outlets o USING (outlet)
-        LEFT JOIN (SELECT * FROM reprints WHERE level = 'duplicate') r USING (article_id)
-        LEFT JOIN story_articles s USING (article_id)
-        WHERE {where})
+        SELECT a.* EXCLUDE (reprint_id), o.country, {COUNTED[chosen.unit]} AS counted
+        FROM {source} a LEFT JOIN outlets o USING (outlet) WHERE {where})
         """,
         parameters,
     )  # every part is ours; values go in as parameters
@@ -79,12 +87,12 @@ def chosen_articles(
 def _conditions(chosen: Filter, found: tuple[str, ...] | None) -> tuple[list[str], list[object]]:
     """SQL conditions and their parameters, one a field that the user set."""
     given: list[tuple[str, object]] = [
-        ("CAST(a.published AS DATE) >= ?", chosen.start),
-        ("CAST(a.published AS DATE) <= ?", chosen.end),
+        ("a.day >= ?", chosen.start),
+        ("a.day <= ?", chosen.end),
         ("a.outlet = ANY(?)", list(chosen.outlets)),
         ("a.language = ANY(?)", list(chosen.languages)),
         ("o.country = ANY(?)", list(chosen.countries)),
-        ("s.story_id = ?", chosen.story),
+        ("a.story_id = ?", chosen.story),
         ("a.article_id IN (SELECT article_id FROM mentions WHERE actor_id = ?)", chosen.actor),
         ("a.article_id IN (SELECT article_id FROM mentions WHERE actor_id = ?)", chosen.beside),
     ]

@@ -8,7 +8,7 @@ from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.dated import rank_events
 from dashboard.queries.leading import TIE, UNKNOWN, name_first
-from dashboard.queries.selection import select_articles
+from dashboard.queries.selection import ALL_COLUMNS, select_articles
 from etl.store import Snapshot
 
 MOST_FACTS = 16
@@ -50,6 +50,7 @@ def list_articles(snapshot: Snapshot, chosen: Filter) -> Answer:
             s.title AS story_title
         FROM chosen c LEFT JOIN outlets o USING (outlet) JOIN stories s USING (story_id)
         ORDER BY c.published NULLS LAST, c.article_id""",
+        source=ALL_COLUMNS,
     )
     return Answer(frame=articles, n=len(articles), unit="articles")
 

@@ -75,7 +75,9 @@ class Snapshot:
         that its columns must be few and narrow.
         """
         with KEEPING, self._database.cursor() as cursor:
-            cursor.execute(f'CREATE TABLE IF NOT EXISTS "{name}" AS {query}')
+            if name not in self._kept:  # else the database would plan the query only to find the table there
+                cursor.execute(f'CREATE TABLE "{name}" AS {query}')
+                self._kept.add(name)
 
     def search(self, words: str, limit: int = 1000) -> pd.DataFrame:
         """Articles that the words find, best first: article_id, score (BM25). Bad syntax is read leniently.
@@ -97,6 +99,11 @@ class Snapshot:
     def _ids(self) -> pd.Series:
         """The articles of this version."""
         return self.table("articles", ["article_id"])["article_id"]
+
+    @cached_property
+    def _kept(self) -> set[str]:
+        """The names of the tables that are kept."""
+        return set()
 
     @cached_property
     def _database(self) -> duckdb.DuckDBPyConnection:

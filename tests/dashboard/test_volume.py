@@ -9,7 +9,7 @@ from dashboard.charts.volume import draw_voice, draw_volume
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.health import answer_health
-from dashboard.queries.selection import chosen_articles, select_articles
+from dashboard.queries.selection import ALL_COLUMNS, chosen_articles, select_articles
 from dashboard.queries.volume import answer_voice, answer_volume, count_days, count_figures
 from dashboard.theme import LIGHT
 from etl.store import Snapshot
@@ -71,7 +71,7 @@ def test_a_filter_that_nothing_matches_gives_empty_answers(snapshot: Snapshot) -
 
 
 def test_search_words_choose_articles(snapshot: Snapshot) -> None:
-    found = select_articles(snapshot, Filter(words="late"), "SELECT title FROM chosen")
+    found = select_articles(snapshot, Filter(words="late"), "SELECT title FROM chosen", source=ALL_COLUMNS)
     assert list(found["title"]) == ["A late article"]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.filters import Filter
 from dashboard.queries.opened import find_article, list_articles, list_evidence
-from dashboard.queries.selection import search_articles, select_articles
+from dashboard.queries.selection import ALL_COLUMNS, search_articles, select_articles
 from dashboard.queries.volume import answer_voice, answer_volume, count_days, count_figures
 from etl.store import Snapshot
 from tests.dashboard.laws.rich_room import FILTERS, NUMBERS, UNDATED, choose, id_of, told
@@ -42,6 +42,15 @@ def test_an_article_is_chosen_once_with_its_country_day_and_story(room, chosen):
         assert (row["country"] if isinstance(row["country"], str) else "") == own["country"]
         assert (row["story_id"] if isinstance(row["story_id"], str) else "") == own["story"]
         assert pd.isna(row["day"]) if own["day"] is None else pd.Timestamp(row["day"]).date() == own["day"]
+
+
+def test_with_all_columns_the_same_articles_are_chosen_each_once(room, chosen):
+    query = "SELECT article, article_id, day, story_id, country, counted{} FROM chosen ORDER BY article_id"
+    wide = select_articles(room, chosen, query.format(", title, url, section"), source=ALL_COLUMNS)
+    narrow = select_articles(room, chosen, query.format(""))
+    assert wide[narrow.columns].equals(narrow) and narrow["article"].is_unique
+    titles = room.table("articles").set_index("article_id")["title"]
+    assert wide["title"].tolist() == [titles[article] for article in narrow["article_id"]]
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import nbinom
+from scipy.stats import false_discovery_control, nbinom, poisson
 
 from dashboard.queries.baseline import HISTORY, Expected, Panel, expect_counts, expect_from_both
 from dashboard.queries.bursts import (
@@ -17,6 +17,8 @@ from dashboard.queries.bursts import (
     CHANGE,
     END,
     HEIGHTS,
+    STANDS_OUT,
+    WINDOWS,
     list_bursts,
     list_runs,
     mark_spans,
@@ -150,6 +152,54 @@ def test_tails_by_another_road(mean: float, noise: float) -> None:
     assert told[0] == pytest.approx(1 - sum(below), rel=1e-9)
 
 
+@pytest.mark.parametrize("size", [0.02, 0.1, 0.5, 2.0, 20.0, 1e4])
+def test_what_stands_out_by_less_than_two_deviations_is_not_rare(size: float) -> None:
+    mean = np.geomspace(0.001, 3000, 400)
+    most = np.floor(mean + STANDS_OUT * np.sqrt(mean + mean**2 / size))
+    beside = most > mean  # else no whole number lies between
+    chance = nbinom.sf(most - 1, size, size / (size + mean))
+    assert beside.any() and (len(WINDOWS) * chance[beside] > 0.05).all()
+
+
+def test_a_count_at_two_deviations_has_no_chance_told_and_one_above_has() -> None:
+    counts = np.column_stack([np.full(60, 16.0)] * 2)
+    counts[59] = 24, 25
+    flat = {"mean": np.full((60, 2), 16.0), "noise": np.zeros((60, 2)), "support": np.full((60, 2), 1e12)}
+    told = tail_chances(panel_of(counts), Expected(**flat, known=np.ones((60, 2), dtype=bool)))
+    assert told[59, 0] == 1
+    assert told[59, 1] == pytest.approx(3 * poisson.sf(24, 16), rel=1e-3)
+    assert (told[:59] == 1).all()
+
+
+def test_some_series_taken_are_expected_as_among_all() -> None:
+    panel = panel_of(
+        np.column_stack([noisy(80, seed) for seed in range(4)]), np.r_[np.ones(50), 0, np.ones(29)]
+    )
+    few = np.array([3, 1])
+    assert same_expected(expect_counts(panel.take(few)), expect_counts(panel).take(few))
+    assert panel.take(few).exposure.shape == (80, 2) and panel.take(few).counts[5, 0] == panel.counts[5, 3]
+
+
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 999), since=st.sampled_from([0, 70]))
+def test_the_bursts_listed_are_those_of_the_spans_of_all_series(seed: int, since: int) -> None:
+    counts = np.column_stack([noisy(110, seed + one, level) for one, level in enumerate((3, 8, 20, 40))])
+    counts[60:63, 1] *= 4
+    counts[80:86, 3] *= 2
+    panel = panel_of(counts)
+    expected = expect_counts(panel)
+    chances, around = tail_chances(panel, expected), expect_from_both(panel, expected)
+    judged = expected.known & (np.arange(110) >= since)[:, None]
+    q = np.ones_like(chances)
+    q[judged] = false_discovery_control(chances[judged])
+    least = {run: q[max(run[1], since) : run[2] + 1, run[0]] for run in list_runs(mark_spans(panel, around))}
+    rare = {run: days.min() for run, days in least.items() if len(days) and days.min() <= 0.05}
+    found = list_bursts(panel, expected, since=since)
+    told = {(row.series, row.first, row.last): row.q for row in found.itertuples()}
+    assert told.items() <= rare.items() and {run[0] for run in told} >= {3}
+    assert all(panel.counts[run[1] : run[2] + 1, run[0]].sum() >= 3 for run in told)
+
+
 def test_what_is_not_above_the_usual_is_never_rare() -> None:
     four = np.array([0.0, 2.0, 3.0, 5.0])
     assert tail_chance(four, np.array([0.0, 2.0, 3.5, 0.0]), np.ones(4)).tolist() == [1, 1, 1, 1]
@@ -158,7 +208,7 @@ def test_what_is_not_above_the_usual_is_never_rare() -> None:
 @settings(max_examples=30)
 @given(values=st.lists(st.integers(0, 50), min_size=1, max_size=20), days=st.integers(1, 9))
 def test_sums_go_back_so_many_days_and_no_further(values: list[int], days: int) -> None:
-    told = sum_back(np.array(values, dtype="float64")[:, None], days)[:, 0]
+    told = sum_back(np.cumsum(np.array(values, dtype="float64"))[:, None], days)[:, 0]
     assert told.tolist() == [sum(values[max(0, at - days + 1) : at + 1]) for at in range(len(values))]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from etl.store import Snapshot
@@ -24,6 +25,19 @@ def test_a_kept_table_is_made_once(snapshot: Snapshot) -> None:
     first = snapshot.sql("SELECT * FROM once ORDER BY article_id")
     snapshot.keep("once", MADE)
     assert snapshot.sql("SELECT * FROM once ORDER BY article_id").equals(first) and len(first) == 3
+
+
+def test_what_is_kept_is_not_even_planned_again(snapshot: Snapshot) -> None:
+    snapshot.keep("planned", MADE)
+    snapshot.keep("planned", "SELECT nothing FROM nowhere")
+    assert len(snapshot.sql("SELECT drawn FROM planned")) == 3
+
+
+def test_a_table_that_cannot_be_made_is_asked_for_again(snapshot: Snapshot) -> None:
+    with pytest.raises(duckdb.CatalogException):
+        snapshot.keep("late", "SELECT nothing FROM nowhere")
+    snapshot.keep("late", MADE)
+    assert len(snapshot.sql("SELECT drawn FROM late")) == 3
 
 
 def test_threads_that_ask_at_once_read_the_same_table(snapshot: Snapshot) -> None:
