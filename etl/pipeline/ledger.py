@@ -57,12 +57,19 @@ class Ledger:
     ) -> None:
         """Put one input into quarantine; an item that fails twice gets two rows."""
         self.counts["quarantined"] += 1
-        self._items[problem.item] += 1
-        again = self._items[problem.item]
-        row = {"item": problem.item if again == 1 else f"{problem.item} ({again})", "stage": stage}
+        row = {"item": self._name_item(problem.item), "stage": stage}
         told = {"reason": problem.reason, "remedy": problem.remedy}
         where = {"run_id": self.run_id, "source": source, "url": url, "snapshot": snapshot}
         self._refused.append(row | told | where)
+
+    def _name_item(self, item: str) -> str:
+        """The item, numbered where it was refused before; no other item has that name."""
+        name = item
+        while name in self._items:
+            self._items[item] += 1
+            name = f"{item} ({self._items[item]})"
+        self._items[name] = 1
+        return name
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

@@ -95,7 +95,8 @@ def observe_days(
     items = _count_items(articles)
     made = counted.join(items, how="outer").fillna(0).astype("int64").rename_axis(KEYS).reset_index()
     silent = pd.Series(pd.MultiIndex.from_frame(made[KEYS]).isin(_unwatched_days(outlets)), made.index)
-    return TABLES["observations"].conform(made.assign(status=_statuses(made, silent)))
+    told = made.assign(status=_statuses(made, silent))
+    return TABLES["observations"].conform(told[silent | made["checks"].gt(0) | made["items"].gt(0)])
 
 
 def _read_check(line: str) -> Iterator[Check]:

@@ -19,6 +19,7 @@ SIGNED = re.compile(
     r" by)\s[^\n;.]{2,90}",
     re.MULTILINE,
 )
+NAME = r"[A-Z][\w.'-]{1,40}+"  # bounded: a wall of letters is not read once a letter
 LED_IN = r"(?i:\b(?:photo|image|picture|photograph|video|credit|illustration)s?(?: credit)?)\s*[:/]\s*"
 
 
@@ -44,7 +45,7 @@ def _agency_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\([^()\n]{{0,40}}{agency}[^()\n]{{0,20}}\)"),
         re.compile(rf"/\s?{agency}\s?/?"),
         re.compile(rf"{agency}\s?/\s?[\w' ]{{2,30}}"),
-        re.compile(rf"\b[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{0,2}}\s?/\s?{agency}"),
+        re.compile(rf"\b{NAME}(?: {NAME}){{0,2}}\s?/\s?{agency}"),
         re.compile(rf"{LED_IN}(?:[^\n/]{{0,40}}/\s?)?{agency}"),
         re.compile(rf"^{agency}(?: [Pp]hoto)?$", re.MULTILINE),
     )

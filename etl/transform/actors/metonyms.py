@@ -25,7 +25,7 @@ PAIRED = re.compile(
     r"|[Bb]etween)\s+(?:[A-Z]\w+\s+and\s+)?$"
 )
 ADDRESSED = re.compile(r"\b(?:warned|urged|accused|pressed|condemned|blamed)\s+$")
-LED = re.compile(r"(?<![\w-])([A-Z][\w.-]+) (?:administration|government)\b(?![’']s? [A-Z])")
+LED = re.compile(r"(?<![\w-])([A-Z][\w.-]{1,40}+) (?:administration|government)\b(?![’']s? [A-Z])")
 GOVERNMENTS = re.compile(r" (?:government|authorities|regime|leadership|administration)\b(?![’']s? [A-Z])")
 
 

@@ -123,6 +123,19 @@ def test_what_the_outlet_file_calls_not_watched_is_not_whatever_was_asked(
     }  # fmt: skip
 
 
+def test_a_day_that_lost_its_articles_and_was_never_asked_for_is_unknown_again() -> None:
+    before = observe_days(NONE, [feed("2024-06-05")], published("2024-06-01", "2024-06-03"), {})
+    moved = observe(before=before, articles=published("2024-06-02"))
+    assert moved == {"06-02": [0, 0, 1, "partial"], "06-05": [1, 1, 0, "observed"]}
+
+
+def test_a_day_that_the_outlet_file_no_longer_calls_not_watched_is_unknown_again() -> None:
+    silent = Outlet(outlet="courier", name="The Courier", not_watched=("2024-06-01/2024-06-02",))
+    before = observe_days(NONE, [feed("2024-06-02", answered=False)], NOBODY, {"courier": silent})
+    assert before["status"].tolist() == ["not_watched", "not_watched"]
+    assert observe(before=before) == {"06-02": [1, 0, 0, "failed"]}
+
+
 CHECKS = st.lists(
     st.one_of(
         st.builds(feed, DAY, answered=st.booleans()),

@@ -142,6 +142,12 @@ def test_words_added_and_removed_as_counted_by_hand(
     assert count_changes(before, after) == changes
 
 
+def test_words_repeated_without_end_are_counted_at_once() -> None:
+    wall = "so " * 30_000
+    assert count_changes(f"{wall}it began", f"{wall}so it ended today") == (3, 1)
+    assert count_changes("one two " * 999, "two one " * 999) == (1, 1)
+
+
 @given(WORDS, WORDS)
 def test_what_was_added_less_what_was_removed_is_the_growth(old: list[str], new: list[str]) -> None:
     added, removed = count_changes(" ".join(old), " ".join(new))
@@ -169,6 +175,14 @@ def test_the_ledger_books_each_refusal_under_a_key_of_its_own() -> None:
     assert rows["runs"][["read", "new", "quarantined"]].to_numpy().tolist() == [[5, 2, 3]]
     assert ledger.summarise(7).reasons == (("cold", 2), ("wet", 1))
     assert (ledger.status, ledger.summarise(7).version) == ("partial", 7)
+
+
+def test_no_name_that_an_input_gives_itself_is_that_of_another_refusal() -> None:
+    ledger = Ledger(Settings())
+    for item in ("a", "a", "a (2)", "a (2)", "a", "a (2) (2)"):
+        ledger.refuse(UnusableInput(item, "cold", "mend it"), "extract")
+    rows = TABLES["quarantine"].conform(ledger.rows("partial")["quarantine"])
+    assert sorted(rows["item"]) == ["a", "a (2)", "a (2) (2)", "a (2) (2) (2)", "a (2) (3)", "a (3)"]
 
 
 @pytest.mark.parametrize("status", ["running", "complete", "partial", "failed"])
