@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+import pandas as pd
 import pytest
 
 from dashboard.alerts import find_alerts
@@ -13,7 +15,7 @@ from dashboard.alerts.watches import KINDS, Watch
 from dashboard.filters import Filter
 from dashboard.queries.opened import list_articles
 from etl.store import Snapshot
-from tests.builders import make_store
+from tests.builders import make_article, make_article_rows, make_rows, make_store
 from tests.dashboard.alerts.alerted_room import TODAY, open_alerted
 from tests.dashboard.queries.ten_weeks import ANN_MORE, day_of, open_weeks
 
@@ -55,7 +57,8 @@ def test_a_watch_sees_what_its_filter_chooses(room: Snapshot) -> None:
 
 def test_a_blind_spot_is_told_when_the_story_is_three_days_old(room: Snapshot) -> None:
     (alert,) = find(room, "blind spot")
-    assert alert.subject == "left out:paper"
+    assert (alert.subject, alert.page, alert.opens) == ("left out:paper", "stories", Filter(story="left out"))
+    assert (alert.first, alert.last) == ((TODAY - pd.Timedelta(days=4)).date(), TODAY.date())
     assert alert.sentence == (  # log(.5 / 3.5) - log(6.5 / .5), 1.96 standard errors to each side
         "0 of 3 observed outlets carry it, elsewhere 6 of 6; log odds -4.5 [-8.6, -0.4]."
     )
@@ -66,6 +69,9 @@ def test_a_conflict_is_told_once_a_fact_and_an_update_is_none(room: Snapshot) ->
     assert alert.title == "Told at odds (number): The fresh <b>story</b>"
     assert alert.sentence == "Paper0: “Harbour reopens after storm” Paper1: “Harbour reopens after storm”"
     assert (alert.first, alert.opens.story) == (TODAY.date(), "fresh")
+    story, kind, article, at = alert.subject.split(":")
+    left = set(list_articles(room, Filter(story="fresh"))["article_id"])
+    assert (story, kind, at) == ("fresh", "number", "0") and article in left
     assert find(room, "conflict", outlets=("agency1",)) == ()
 
 
@@ -94,6 +100,18 @@ def test_ids_are_the_same_at_every_run_and_differ_by_watch(room: Snapshot) -> No
     assert [a.alert_id for a in first] == [a.alert_id for a in again]
     other = find_alerts(room, Watch(name="other", days=8))
     assert not {a.alert_id for a in first} & {a.alert_id for a in other}
+
+
+def test_a_day_that_is_yet_to_come_is_not_the_newest(tmp_path: Path) -> None:
+    now = pd.Timestamp.now("UTC")
+    made = [make_article(outlet=outlet, item=outlet, published=f"{day:%FT%H:%M}")
+            for outlet, day in (("a", now), ("b", now), ("c", pd.Timestamp("2199-01-01")))]  # fmt: skip
+    rows = make_article_rows(*made)
+    told = ({"article_id": article, "story_id": "s"} for article in rows["articles"]["article_id"][:2])
+    store = make_store(tmp_path, **rows, stories=make_rows("stories", {"story_id": "s", "title": "Now"}),
+                       story_articles=make_rows("story_articles", *told))  # fmt: skip
+    (alert,) = find(store.snapshot(), "story")
+    assert (alert.title, alert.first) == ("Now", now.date())
 
 
 def test_an_empty_store_has_nothing_to_tell(tmp_path: object) -> None:

@@ -27,6 +27,12 @@ def test_a_name_is_enough(tmp_path: Path) -> None:
     )
 
 
+def test_days_reach_from_one_to_a_leap_year_and_each_place_may_be_named_twice(tmp_path: Path) -> None:
+    text = '[[watch]]\nname = "{0}"\ndays = {1}\nto = ["a.jsonl", "$HOOK"]\nfilter = "unit=articles"\n'
+    short, long = read(tmp_path, text.format("A", 1) + text.format("B", 366))
+    assert (short.days, long.days, short.to, long.chosen) == (1, 366, ("a.jsonl", "$HOOK"), Filter())
+
+
 def test_a_filter_is_what_stands_in_the_address_and_its_days_are_the_watchs(tmp_path: Path) -> None:
     text = (
         '[[watch]]\nname = "A"\nfilter = "?words=port+strike&outlets=a~b&start=2024-01-01&room=own&as_of=3"'

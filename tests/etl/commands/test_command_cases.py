@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.commands.doctor import findings
 from etl.commands.refresh import find_places, read_columns, split_outlet
+from etl.commands.terminal import tell_summary
+from etl.pipeline.ledger import RunSummary
 from etl.settings import Settings
 from etl.store import Store
 from tests.etl.pipeline_room import SMALL, make_settings, record, write_records
@@ -67,6 +70,30 @@ def test_a_path_has_its_own_outlet_else_that_of_all(room: Settings) -> None:
     places = find_places(room, ["a.csv=One", "b.csv", "https://x.example/?q=1"], "All", (("text", "t"),))
     assert [place.outlet for place in places] == ["One", "All", "All"]
     assert places[0].columns == (("text", "t"),)
+
+
+def test_a_refresh_names_ten_reasons_at_most_and_leaves_with_3(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = RunSummary(
+        run_id="r", status="complete", version=3, read=1, new=1, changed=0, unchanged=0, quarantined=0,
+        reasons=(), seconds=(),
+    )  # fmt: skip
+    reasons = tuple((f"reason {n}", 2000 - n) for n in range(12))
+    partial = replace(whole, status="partial", quarantined=12, reasons=reasons)
+    with pytest.raises(typer.Exit) as left:
+        tell_summary(partial, whole)
+    told = capsys.readouterr().out.splitlines()
+    assert left.value.exit_code == 3
+    assert (len(told), told[1], told[10]) == (14, "   2,000 x reason 0", "   1,991 x reason 9")
+    assert told[0].endswith(" 12 quarantined") and told[-1] == "store version 3, run r ()"
+
+
+def test_an_outlet_without_country_or_feed_is_listed_with_what_it_lacks(room: Settings) -> None:
+    room.outlets.write_text('[x]\nname = "X y"\n[z]\nname = "Z"\ncountry = "GBR"\n', encoding="utf-8")
+    listed = CALL.invoke(app, ["sources", "list"]).stdout.splitlines()
+    assert [line.split("\t") for line in listed] == [
+        ["x", "X y", "-", "no feed"],
+        ["z", "Z", "GBR", "no feed"],
+    ]
 
 
 def test_the_doctor_tells_each_trouble_by_name(room: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

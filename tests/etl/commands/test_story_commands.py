@@ -4,14 +4,17 @@ import json
 
 import pandas as pd
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.commands.stories import _find_one, _list_largest
 from etl.pipeline import refresh
 from etl.settings import read_settings
 from etl.store import Store
 from etl.transform.stories import STORIES, STORY_ARTICLES
 from etl.transform.stories.rulings import JUDGED, read_story_rulings
+from tests.builders import make_rows, make_store
 from tests.etl.pipeline_room import make_settings, record, write_records
 from tests.etl.transform.retold import BUDGET, FERRY
 
@@ -109,6 +112,28 @@ def test_what_is_decided_is_written_down_by_articles(folder):
     assert (split.articles, split.apart_from) == ((second,), (first, third))
     assert (rename.articles, rename.title) == ((first,), "The grounding")
     assert pin.articles == (first, second, third)
+
+
+def test_stories_of_one_size_are_listed_by_id_and_named_by_how_their_id_begins(tmp_path):
+    titles = {"cab": "Third", "ab2": "Second", "ab1": "First"}
+    members = [
+        {"article_id": f"{story}{n}", "story_id": story}
+        for story in titles
+        for n in range(1 + (story == "cab"))
+    ]
+    make_store(
+        tmp_path,
+        stories=make_rows("stories", *({"story_id": story, "title": titles[story]} for story in titles)),
+        story_articles=make_rows("story_articles", *members),
+    )
+    largest = _list_largest(tmp_path)
+    assert largest[["story_id", "articles", "title"]].values.tolist() == [
+        ["cab", 2, "Third"], ["ab1", 1, "First"], ["ab2", 1, "Second"],
+    ]  # fmt: skip
+    assert _find_one(largest, "story_id", "c", "story") == "cab"
+    for name, found in (("ab", 2), ("b", 0), ("cabb", 0), ("a.1", 0)):
+        with pytest.raises(typer.BadParameter, match=f"^{found} ids of a story begin with '{name}'"):
+            _find_one(largest, "story_id", name, "story")
 
 
 @pytest.mark.parametrize(
