@@ -67,7 +67,11 @@ def find_places(settings: Settings, paths: list[str], outlet: str, columns: Colu
 def split_outlet(argument: str) -> tuple[str, str]:
     """Path and outlet of `PATH=OUTLET`; an address, or a path that exists as it stands, names no outlet."""
     path, sign, outlet = argument.rpartition("=")
-    if not sign or argument.startswith(("http://", "https://")) or Path(argument).expanduser().exists():
+    if (
+        not sign
+        or argument.casefold().startswith(("http://", "https://"))
+        or Path(argument).expanduser().exists()
+    ):
         return argument, ""
     return path, outlet.strip()
 

@@ -23,7 +23,9 @@ _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+|of\s+)?(?P<m>[^\W\d_]{3,}\.?)"
     r"[\s,-]+(?:de\s+|del\s+)?(?P<y>\d{4})(?!\d)"
 )
-_MONTH_FIRST = re.compile(r"(?P<m>[^\W\d_]{3,}\.?)\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(
+    r"(?<![^\W\d_])(?P<m>[^\W\d_]{3,}\.?)\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)"
+)
 _CLOCK = re.compile(
     r"(?<![\d:])(?P<h>\d{1,2})\s?[:.hH]\s?(?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?"
     r"(?:\s?(?P<half>[ap]\.?\s?m\b\.?))?(?:\s?[hH](?:rs)?\b)?(?![\d:])",

@@ -38,6 +38,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     [
         ("a.txt=X", ("a.txt", "X")), ("a=b.txt=X", ("a=b.txt", "X")), ("a.txt= X ", ("a.txt", "X")),
         ("a.txt=", ("a.txt", "")), ("http://x.example/?a=b", ("http://x.example/?a=b", "")), ("", ("", "")),
+        ("HTTPS://x.example/?a=b", ("HTTPS://x.example/?a=b", "")),
     ],
 )  # fmt: skip
 def test_the_last_equals_sign_parts_path_and_outlet(argument: str, split: tuple[str, str]) -> None:

@@ -6,6 +6,7 @@ from time import process_time
 
 import pytest
 
+from etl.extract.clean import clean_text
 from etl.transform.actors.credits import credit_ranges
 from etl.transform.actors.metonyms import find_metonyms
 from etl.transform.quotes import read_quotes
@@ -24,6 +25,7 @@ def test_no_wall_of_letters_marks_or_names_holds_a_reader_up(wall: str) -> None:
         reader(text)
     find_sources(text, [Told(0, 5, (6, 8), (9, 10))], Setting(sentences=[(0, len(text))]))
     read_quotes(text, [], reported=False)
+    clean_text(f"Pier opens\n\n{text}", outlet="Courier", timezone="", url="")
     assert process_time() - begun < PATIENCE
 
 
