@@ -30,7 +30,9 @@ TIMES = {  # name: time (UTC), to the minute where nothing else is said
     "desk1": f"{NOW - pd.Timedelta(days=10):%Y-%m-%dT%H:%M}",
 }  # fmt: skip
 LANGUAGES = {f"kyiv{n}": "uk" if n % 2 else "ru" for n in range(12)} | {"annal3": "de"}
-TWINS = ("kyiv9", "kyiv10")  # one text, known to the day and to the minute
+REPRINTS = {  # one text known to the day and to the minute; one of Monday that comes again on Friday
+    "kyiv9": "twin", "kyiv10": "twin", "bare5": "again", "bare0": "again",
+}  # fmt: skip
 STORIES = {
     "ash": ("bare5", "kyiv8"),
     "elm": ("bare6", "york1"),
@@ -79,7 +81,7 @@ def open_days(folder: Path) -> Snapshot:
         outlets=make_rows("outlets", {"outlet": "kyiv", "timezone": "Europe/Kyiv", "country": "UKR"},
                           {"outlet": "york", "timezone": "America/New_York", "country": "USA"}),
         observations=make_rows("observations", *_looks()),
-        reprints=make_rows("reprints", *({"article_id": IDS[name], "reprint_id": "twin"} for name in TWINS)),
+        reprints=make_rows("reprints", *({"article_id": IDS[name], "reprint_id": text} for name, text in REPRINTS.items())),
         revisions=make_rows("revisions", *({"article_id": IDS[name], "revision": version, "words_added": version * words}
                                            for name, words in CHANGES.items() for version in (0, 1))),
         stories=make_rows("stories", *({"story_id": name, "title": name} for name in STORIES)),

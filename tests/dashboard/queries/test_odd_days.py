@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.filters import Filter
+from dashboard.queries.agenda import measure_churn
 from dashboard.queries.delays import measure_delays
 from dashboard.queries.fresh import list_fresh_stories
 from dashboard.queries.health import answer_health
@@ -60,6 +61,11 @@ def test_a_text_has_the_hour_of_the_copy_whose_hour_is_known(days: Snapshot) -> 
     assert hours(once) == {9: 1, WEDNESDAY + 9: 1, SATURDAY: 8}
     assert (once["n"], once["unknown"]) == (10, 1)
     assert clocks(days, JUNE)["kyiv"]["unknown"] == 2
+
+
+def test_a_text_that_comes_twice_in_a_week_is_one_text_of_the_week(days: Snapshot) -> None:
+    bare = JUNE.narrow(outlets=("bare",))
+    assert [measure_churn(days, bare.narrow(unit=unit)).n for unit in ("articles", "texts")] == [10, 9]
 
 
 def test_a_profile_tells_hours_days_and_languages_apart(days: Snapshot) -> None:
