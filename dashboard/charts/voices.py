@@ -41,7 +41,7 @@ def draw_tones(answer: Answer, theme: Theme) -> go.Figure:
 
 
 def _outlet_marks(frame: pd.DataFrame, outlet: str, outlets: list[str], theme: Theme) -> go.Scatter:
-    """One outlet's three dots; grey where the interval covers zero, none below the minimum n."""
+    """One outlet's three dots with their intervals, in its colour; none below the minimum n."""
     part = frame[frame["outlet"] == outlet]
     colour = theme.colour_of(outlet)
     return go.Scatter(

@@ -200,7 +200,7 @@ def test_actors_stand_as_they_are_ranked_and_a_tie_keeps_its_order() -> None:
 
 def framed(*outlets: str) -> Answer:
     """One frame of so many outlets."""
-    row = {"frame": "human_interest", "n": 1, "share": 0.5, "low": 0.25, "high": 0.75}
+    row = {"frame": "human_interest", "n": 1, "share": 0.5, "low": 0.3, "high": 0.75}
     frame = pd.DataFrame([row | {"outlet": outlet} for outlet in outlets])
     return Answer(frame=frame, n=len(outlets), unit="articles")
 
@@ -211,7 +211,7 @@ def test_the_dot_of_one_outlet_stands_in_the_middle_and_those_of_two_beside_it_i
     assert list(alone.y) == [0] and alone.hovertext[0].endswith("n = 1 article")
     assert [*first.y, *second.y] == pytest.approx([-0.175, 0.175])
     assert (first.name, list(first.customdata), first.marker.color) == ("Post", [1], FIVE.outlets[0])
-    assert reach_of(second) == [(0.25, 0.75)] and second.error_x.color == FIVE.outlets[4]
+    assert reach_of(second) == [(0.3, 0.75)] and second.error_x.color == FIVE.outlets[4]
 
 
 @pytest.mark.parametrize(("outlets", "height"), [(1, 102), (4, 132), (5, 127)])
@@ -292,7 +292,9 @@ TOGETHER = """
 
 
 def test_an_arc_is_as_wide_as_its_pair_is_strong_and_a_dots_area_as_its_texts() -> None:
-    strong, weak, handles, dots = draw_together(tell(TOGETHER), FIVE).data
+    figure = draw_together(tell(TOGETHER), FIVE)
+    strong, weak, handles, dots = figure.data
+    assert figure.layout.yaxis.ticktext == ("B", "A", "C") and figure.layout.yaxis.range == (2.6, -0.6)
     assert (strong.line.width, weak.line.width) == (6.0, 2.25)
     assert list(dots.marker.size) == [19, 13, 19] and list(dots.y) == [0, 1, 2]
     assert list(handles.y) == pytest.approx([0.5, 1.5]) and list(handles.x) == pytest.approx([0.5**0.8] * 2)

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.charts.copying import draw_copying
 from dashboard.charts.diversity import draw_diversity
+from dashboard.charts.health import draw_health
 from dashboard.charts.labelled import draw_labelled
 from dashboard.charts.leading import draw_leading
 from dashboard.charts.parts import draw_passives
@@ -122,28 +123,37 @@ def test_a_mention_inside_a_word_run_gains_no_space() -> None:
     assert ">“<mark>She</mark>’s arm was broken.</a>" in told and "1 of 2 passives" in told
 
 
+def test_actors_of_passives_stand_as_they_are_ranked_each_once_over_all_its_sentences() -> None:
+    row = PASSIVE | {"before": "", "after": " was held."}
+    rows = [row, row | {"actor_id": "a", "actor": "A & <b>", "passives": 1}, row | {"outlet": "Lloyd"}]
+    told = str(draw_passives(Answer(frame=pd.DataFrame(rows), n=3, unit="passives"), FIVE))
+    heads = re.findall(r'<p class="lbl out">(.*?) <span class="sm">(.*?)</span>', told)
+    assert heads == [("Union", "1 of 2 passives"), ("A &amp; &lt;b&gt;", "1 of 1 passive")]
+    assert re.findall(r"</i>(\w+)<", told) == ["Post", "Lloyd", "Post"]
+
+
 def test_first_words_stand_by_day_then_outlet_and_undated_ones_last() -> None:
     rows = read_rows("""
         outlet    | told_on    | article_id
         Post      | –          | p
         Kontinent | –          | k
-        Lloyd     | 2024-06-25 | l
-        Khaleej   | 2024-06-24 | h""")
+        Lloyd     | 2024-06-24 | l
+        Khaleej   | 2024-06-25 | h""")
     event: dict[str, Any] = {"story_id": "s", "first_day": pd.Timestamp("2024-06-20"), "outlets": 4, "first_told": pd.NaT, "story": "",
              "last_told": pd.NaT, "at": 0, "sentence": "It began.", "best_article": "l", "lag": 4}  # fmt: skip
     told = str(draw_events(Answer(frame=rows.assign(**event), n=4, unit="texts"), FIVE))
-    assert re.findall(r"<b>(\w+)</b>", told) == ["Khaleej", "Lloyd", "Kontinent", "Post"]
+    assert re.findall(r"<b>(\w+)</b>", told) == ["Lloyd", "Khaleej", "Kontinent", "Post"]
     assert re.findall(r"article=(\w)&", told)[0] == "l" and ">its story</a>" in told
 
 
 def test_the_label_of_undated_articles_is_undated_and_each_outlet_has_its_own_cell() -> None:
     answer = tell("""
         actor_id | actor | label | outlet  | times | n  | first_day  | last_day   | day        | article_id | at | sentence
-        u        | Union | boss  | Lloyd   | 2     | 9  | –          | –          | –          | l          | 3  | The boss.
-        u        | Union | chief | Khaleej | 1     | 30 | 2024-06-01 | 2024-06-01 | 2024-06-01 | h          | 3  | The chief.""")
-    boss, chief = lines_of(draw_labelled(answer, FIVE))
-    assert re.fullmatch(r"boss \| (\(Khaleej\) )?\| \(Lloyd\) +2 of 9 undated no date The boss\. →.*", boss)
-    assert "1 of 30 1 June 2024 1 June 2024 The chief." in chief and "(Lloyd)" in chief.rpartition("→")[2]
+        u        | Union | chief | Lloyd   | 2     | 9  | –          | –          | –          | l          | 3  | The chief!
+        u        | Union | boss  | Khaleej | 1     | 30 | 2024-06-01 | 2024-06-01 | 2024-06-01 | h          | 3  | The boss.""")
+    chief, boss = lines_of(draw_labelled(answer, FIVE))
+    assert re.fullmatch(r"chief \| (\(Khaleej\) )?\| \(Lloyd\) +2 of 9 undated no date The chief! →.*", chief)
+    assert "1 of 30 1 June 2024 1 June 2024 The boss." in boss and "(Lloyd)" in boss.rpartition("→")[2]
 
 
 def test_initials_stand_over_the_dots_of_their_outlets() -> None:
@@ -154,3 +164,16 @@ def test_initials_stand_over_the_dots_of_their_outlets() -> None:
     assert re.findall(r'<b title="([^"]*)">(\w)</b>', told) == [("Lloyd", "L"), ("The Post", "P")]
     assert re.findall(r'class="(dot(?: no)?)"', told) == ["dot no", "dot"]
     assert "by 5 min" in told
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [(24, "<div>Newest 24 h before</div>"), (24.1, '<div class="stale">Stale: newest 24 h before</div>')],
+)
+def test_an_outlet_is_stale_when_its_newest_article_is_older_than_a_day(hours: float, told: str) -> None:
+    answer = tell(f"""
+        outlet | newest           | articles | statuses | whole | days | first_day  | age_hours | watched | quarantined
+        Post   | 2024-06-24 07:18 | 9        | on       | 1     | 2    | 2024-06-30 | {hours}   | true    | 1""")
+    shown = str(draw_health(answer, FIVE))
+    assert told in shown and "1 of 2 days whole" in shown
+    assert re.findall(r'title="([^"]*)"', shown) == ["30 June 2024: observed", "1 July 2024: not watched"]

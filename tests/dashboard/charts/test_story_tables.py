@@ -21,7 +21,7 @@ from tests.dashboard.charts.drawings import FIVE, lines_of, tell
 def test_a_dot_says_why_it_is_not_sure_and_opens_only_what_there_is() -> None:
     answer = tell("""
         claim_id | fact           | outlet    | article_id | at | state       | reason
-        b        | Two <b>ships.  | Kontinent | –          | –  | not sure    | language
+        b        | Two <b>ships.  | Kontinent | –          | –  | not compared | language
         b        | Two <b>ships.  | Post      | p          | 0  | carried     | –
         a        | No ship sails. | Post      | –          | –  | not carried | –
         a        | No ship sails. | Kontinent | k          | 7  | not sure    | alike""")
@@ -30,7 +30,8 @@ def test_a_dot_says_why_it_is_not_sure_and_opens_only_what_there_is() -> None:
         "Two <b>ships. | (Post carries it: read it, colour of Post) →page:articles?article=p"
     )
     assert one.endswith(
-        "| (not sure: it writes in another language, Kontinent: not sure, it writes in another language)"
+        "| (not compared: it tells the story in another language, too, "
+        "Kontinent: not compared, it tells the story in another language, too)"
     )
     assert "Post does not carry it) | (not sure: it has a sentence somewhat alike" in other
     assert other.endswith("→page:articles?article=k&at=7")
@@ -246,3 +247,17 @@ def test_paragraphs_in_a_row_that_nobody_quotes_are_folded_from_sixty_words_on(
     told = str(draw_primary(Answer(frame=pd.DataFrame([*pieces, quoted]), n=1, unit="quotations"), FIVE))
     assert ("<summary>60 words that no outlet quotes</summary><p>P0</p><p>P1</p>" in told) is folded
     assert '<mark class="by3" title="quoted by 4 outlets">Q</mark>' in told and "10.0\u202f%" in told
+
+
+def test_original_texts_stand_as_given_and_each_tells_its_own_quoters() -> None:
+    answer = tell("""
+        primary_id | primary  | url        | published  | precision | length | paragraph | start | text | words | outlets | outlet | quoted | article_id | at
+        t          | The <t>  | ftp://t.eu | –          | none      | 8      | 0         | 0     | Tea  | 1     | 1       | Lloyd  | 2      | l          | 4
+        s          | The hour | http://s   | 2024-06-24 | day       | 4      | 0         | 0     | Sea  | 1     | 1       | Post   | 4      | p          | 9""")
+    first, second = str(draw_primary(answer, FIVE)).split('<div class="original">')[1:]
+    assert first.startswith("<p><b>The &lt;t&gt;</b> · 8 words</p>") and "25.0\u202f%" in first
+    assert '<a href="http://s" target="_blank"' in second and " · 24 June 2024 · 4 words</p>" in second
+    assert re.findall(r"article=(\w)", first) == ["l", "l"] and re.findall(r"article=(\w)", second) == [
+        "p",
+        "p",
+    ]
