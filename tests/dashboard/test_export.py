@@ -17,10 +17,10 @@ from dashboard.export.command import export_chart, export_table
 from dashboard.export.figure import write_image, write_page
 from dashboard.export.stamp import Stamp, describe_filter
 from dashboard.export.tables import neutralise, write_csv, write_jsonl, write_parquet
-from dashboard.export.worker import draw_image, find_browser, photograph_page
+from dashboard.export.worker import _guess_height, _trim, draw_image, find_browser, photograph_page
 from dashboard.filters import Filter
 from dashboard.queries.opened import list_evidence
-from dashboard.theme import LIGHT
+from dashboard.theme import DARK, LIGHT
 from etl.commands.doctor import _find_browser
 from etl.errors import ExportFailed
 from etl.store import Snapshot, Store
@@ -321,6 +321,34 @@ def test_the_doctor_finds_the_browser_that_draws_and_no_other(
         drawing = (False, f"none{' at ' * bool(named)}{named}; install chromium (Debian: apt-get install "
                           "chromium) or set BROWSER_PATH")  # fmt: skip
     assert _find_browser() == drawing
+
+
+def test_what_is_empty_below_the_card_is_cut_and_the_margin_stays_as_above() -> None:
+    page, made = Image.new("RGB", (60, 200), "#FBFAF6"), io.BytesIO()
+    page.paste("#1D1D21", (5, 12, 55, 50))
+    page.save(made, "PNG")
+    trimmed = Image.open(io.BytesIO(_trim(made.getvalue())))
+    assert (trimmed.size, trimmed.getpixel((5, 12)), trimmed.getpixel((5, 61))) == (
+        (60, 62), (0x1D, 0x1D, 0x21), (0xFB, 0xFA, 0xF6),
+    )  # fmt: skip
+
+
+def test_a_page_is_photographed_high_enough_for_its_rows_and_styles_are_none() -> None:
+    assert _guess_height("<style><tr<tr<tr</style><p>") == 400
+    assert (
+        _guess_height('<style></style><tr><tr class="x"><div class="row"><div class="item">') == 400 + 62 * 4
+    )
+
+
+def test_a_page_tells_in_the_order_of_reading_and_in_the_colours_of_its_mode() -> None:
+    told = Stamp(slug="x", question="Q?", reading="R.", verdict="<V>", asked="A & B", source="S", version=1)
+    page = write_page(Markup("<table></table>"), told, DARK)
+    assert page.partition("<body")[2] == (
+        ' class="np"><section class="paper"><h2>Q?</h2><p class="how">R.</p><table></table>'
+        '<div class="verdict">&lt;V&gt;</div><p class="told">A &amp; B<br>S</p></section></body></html>'
+    )
+    assert f"--card:{DARK.card};" in page and "color-scheme:dark;" in page and LIGHT.card not in page
+    assert 'class="verdict"' not in write_page(Markup(""), STAMP, DARK).partition("<body")[2]
 
 
 def test_a_blank_page_is_photographed_whole() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.alerts import find_alerts
 from dashboard.alerts.alert import Alert
-from dashboard.alerts.find import FINDERS
+from dashboard.alerts.find import FINDERS, _clip, _tell_burst
 from dashboard.alerts.watches import KINDS, Watch
 from dashboard.filters import Filter
 from dashboard.queries.opened import list_articles
@@ -112,6 +112,23 @@ def test_a_day_that_is_yet_to_come_is_not_the_newest(tmp_path: Path) -> None:
                        story_articles=make_rows("story_articles", *told))  # fmt: skip
     (alert,) = find(store.snapshot(), "story")
     assert (alert.title, alert.first) == ("Now", now.date())
+
+
+def test_a_burst_is_told_in_the_unit_that_was_counted_and_with_how_sure_it_is() -> None:
+    row = {"observed": 1234, "first": TODAY, "last": TODAY + pd.Timedelta(days=1), "ratio": 4.25, "low": 0.46,
+           "high": 5.61, "q": 0.0124}  # fmt: skip
+    assert _tell_burst(row, Filter(unit="texts")).replace("\u202f", "") == (
+        "1234 unique texts on 24–25 June 2024, 4.2 times the usual [.5, 5.6], q = .012."
+    )
+    sure = _tell_burst(row | {"q": 0.0001, "last": TODAY}, Filter(unit="families"))
+    assert "publisher families' texts on 24 June 2024, " in sure and sure.endswith(", q < .001.")
+
+
+def test_a_long_sentence_is_cut_between_words_and_lines_are_joined() -> None:
+    told = _clip("The strike\n\tgoes  on " + "and on " * 60)
+    assert told.startswith("The strike goes on and") and told.endswith(" …")
+    assert 230 < len(told) <= 240
+    assert _clip("x" * 240) == "x" * 240
 
 
 def test_an_empty_store_has_nothing_to_tell(tmp_path: object) -> None:

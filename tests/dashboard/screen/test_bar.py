@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.filters import Filter
+from dashboard.screen.bar import _folded
 from etl.store import Store
 from tests.builders import make_article, make_article_rows, make_rows, make_store
 
@@ -71,6 +74,12 @@ def test_chosen_values_stand_on_the_chips_and_on_the_folded_line(open_script: Op
     assert chips["chip-outlets"] == "The Nordlys, The Kontinent +1"
     assert (chips["chip-period"], chips["chip-languages"]) == ("from 3 May 2024", "en")
     assert 'from 3 May 2024 · en · unique texts</span><span class="chip">4 on' in folded(app)
+
+
+def test_the_folded_line_tells_any_address_as_text() -> None:
+    line = str(_folded(Filter(languages=("<b>", "uk"), unit="families", end=date(2024, 6, 24), fewest=3)))
+    assert "▸ Filters: until 24 June 2024 · &lt;b&gt; · uk · publisher families&#39; texts</span>" in line
+    assert line.endswith('<span class="chip">4 on</span></label>')
 
 
 def test_days_and_voice_are_written_to_the_address_and_all_is_cleared(open_script: OpenScript) -> None:
