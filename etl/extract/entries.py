@@ -16,7 +16,7 @@ import nh3
 
 from etl.errors import UnreadableInput
 from etl.extract.addresses import link_from
-from etl.extract.decoding import refuse_binary
+from etl.extract.decoding import HALF, refuse_binary
 
 BLOCK_EDGE = re.compile(
     r"</?(?:p|br|li|ul|ol|div|h[1-6]|td|th|tr|blockquote|section|article)\b", re.IGNORECASE
@@ -24,6 +24,9 @@ BLOCK_EDGE = re.compile(
 FULL_WORDS = 100
 MIDNIGHT = re.compile(r"T00:00:00(\+00:00|Z)$")
 SEVERAL_AUTHORS = re.compile(rb"</(?:\w+:)?(author|creator)>\s*<(?:\w+:)?\1\b")
+HALF_REFERENCE = re.compile(  # D800 to DFFF, of which the forgiving parser dies
+    rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));?"
+)
 REMEDY = "open the feed in a browser, and give its right address"
 
 
@@ -52,6 +55,7 @@ def read_entries(content: bytes, item: str, base: str = "") -> tuple[Entry, ...]
         UnreadableInput: empty, binary, or nothing that a feed parser understands.
     """
     refuse_binary(content, item)
+    content = HALF_REFERENCE.sub(b"&#xFFFD;", content)
     several = SEVERAL_AUTHORS.search(content) is not None  # of an entry's authors the fast parser reads one
     feed = (several and _parse_forgiving(content)) or _parse_fast(content) or _parse_forgiving(content)
     if feed is None:
@@ -77,7 +81,10 @@ def _parse_fast(content: bytes) -> Mapping[str, Any] | None:
 def _parse_forgiving(content: bytes) -> Mapping[str, Any] | None:
     """The feed by the parser that forgives; none where it finds none either. Bytes in a stream ask nobody."""
     parse: Callable[..., Mapping[str, Any]] = vars(feedparser)["parse"]  # it ships no types
-    parsed = parse(io.BytesIO(content), sanitize_html=False)
+    try:
+        parsed = parse(io.BytesIO(content), sanitize_html=False)
+    except UnicodeError:
+        return None
     return parsed if parsed.get("entries") or parsed.get("version") else None
 
 
@@ -130,4 +137,4 @@ def _listed(value: object) -> Iterable[object]:
 def _text_of(record: object, key: str) -> str:
     """The text under a key; empty where there is none or it is no text."""
     value = record.get(key) if isinstance(record, Mapping) else None
-    return value if isinstance(value, str) else ""
+    return HALF.sub("\ufffd", value) if isinstance(value, str) else ""

@@ -13,6 +13,7 @@ from etl.errors import UnusableInput
 from etl.extract import Place, place_for, read_place
 from etl.extract.clean import clean_page
 from etl.extract.decoding import load_json
+from etl.extract.entries import read_entries
 from etl.extract.fetch import Fetcher
 from etl.pipeline.compare import compare_articles
 from etl.pipeline.intake import Intake
@@ -91,6 +92,37 @@ def test_a_missing_file_of_an_odd_name_is_named_so_that_it_can_be_told(tmp_path:
         (problem,) = read_place(place_for(str(tmp_path / ODD)), fetcher)
     assert isinstance(problem, UnusableInput)
     assert (problem.item, problem.reason) == (f"{tmp_path}/b\\udcff.txt", "no such file or folder")
+
+
+RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{}</channel></rss>'
+ITEM = "<item><title>Pier {} opens</title><link>https://a.example/1</link></item>"
+
+
+@pytest.mark.parametrize(
+    ("reference", "title"),
+    [
+        ("&#xD800;", "Pier \ufffd opens"), ("&#xdfff;", "Pier \ufffd opens"), ("&#X00D83d;", "Pier \ufffd opens"),
+        ("&#55296;", "Pier \ufffd opens"), ("&#57343;", "Pier \ufffd opens"), ("&#56320;", "Pier \ufffd opens"),
+        ("&#55295;", "Pier \ud7ff opens"), ("&#xE000;", "Pier \ue000 opens"), ("&#x1F600;", "Pier 😀 opens"),
+    ],
+)  # fmt: skip
+def test_references_to_half_characters_in_a_feed_cost_no_entry(reference: str, title: str) -> None:
+    for tail in ("", "<item><title>Broken"):  # what is not closed is left to the parser that forgives
+        entries = read_entries(RSS.format(ITEM.format(reference) + tail).encode(), "feed")
+        assert (entries[0].title, entries[0].link) == (title, "https://a.example/1")
+
+
+def test_half_characters_in_a_feed_of_json_cost_no_entry() -> None:
+    item = r'{"id": "1\ud800", "url": "https://a.example/\udc00", "title": "Pier \ud83d", "content_text": "\ud800 so"}'
+    feed = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{item}]}}'
+    (entry,) = read_entries(feed.encode(), "feed")
+    assert (entry.name, entry.title, entry.content) == ("1\ufffd", "Pier \ufffd", "\ufffd so")
+    assert entry.link == "https://a.example/%EF%BF%BD"
+
+
+def test_a_feed_in_utf_16_that_no_parser_survives_is_refused() -> None:
+    with pytest.raises(UnusableInput, match="malformed feed"):
+        read_entries(RSS.format(ITEM.format("&#xD800;")).encode("utf-16"), "feed")
 
 
 def check(place: str) -> Check:
