@@ -108,6 +108,12 @@ def test_too_many_redirects_are_refused():
     [
         ("http://169.254.169.254/latest/meta-data", "private network"),
         ("http://127.0.0.1:9/", "private network"),
+        ("http://[::1]/", "private network"),
+        ("http://[::ffff:a9fe:a9fe]/", "private network"),
+        ("http://[fd00::1]:8080/", "private network"),
+        ("http://2130706433/", "private network"),
+        ("http://0x7f000001/", "private network"),
+        ("//127.1/", "private network"),
         ("file:///etc/passwd", "not an http or https address"),
         ("http://ann:pw@8.8.8.8/", "a user or a password"),
     ],
@@ -131,6 +137,56 @@ def test_a_second_answer_of_the_dns_changes_nothing(monkeypatch):
         with Fetcher(Settings(private_hosts=(f"rebind.example:{port}",), pause=0)) as fetcher:
             assert fetcher.fetch(f"http://rebind.example:{port}/a").content == b"<p>page</p>"
     assert names.count("rebind.example") == 2  # robots.txt and the page
+
+
+def test_a_name_of_which_one_of_several_answers_leads_inside_is_never_asked(monkeypatch):
+    answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("1.1.1.1", "10.0.0.1")]
+    for told in (answers, answers[::-1]):
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, told=told, **__: told)
+        with Fetcher(Settings(pause=0)) as fetcher, pytest.raises(FetchRefused, match="private network"):
+            fetcher.fetch("http://rebind.example/a")
+
+
+@pytest.mark.parametrize("size", [9_999, 10_000, 10_001])
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_a_page_may_be_as_large_as_the_limit_and_not_a_byte_larger(size, encoding):
+    body = b"x" * size
+    page = Answer(gzip.compress(body), headers={"Content-Encoding": "gzip"}) if encoding else Answer(body)
+    if size > 10_000:
+        with pytest.raises(FetchFailed, match="more than 10,000 bytes"):
+            fetch({"/a": page})
+    else:
+        assert fetch({"/a": page}).content == body
+
+
+def test_a_host_may_ask_for_a_minute_and_not_for_a_second_more():
+    for seconds, slept in (("60", [60.0]), ("61", [])):
+        clock, busy = Clock(), Answer(b"", 503, {"Retry-After": seconds})
+        with serve_answers({"/a": [busy, PAGE]}) as server, make_fetcher(server, clock) as fetcher:
+            if slept:
+                fetcher.fetch(server.base + "/a")
+            else:
+                with pytest.raises(FetchFailed, match="asks to wait 61 s"):
+                    fetcher.fetch(server.base + "/a")
+        assert clock.slept == slept
+
+
+@pytest.mark.parametrize(("most", "hops"), [(0, 0), (1, 1), (3, 3)])
+def test_as_many_redirects_are_followed_as_the_settings_say(most, hops):
+    chain = {f"/{n}": Answer(status=302, headers={"Location": f"/{n + 1}"}) for n in range(hops)}
+    assert fetch({**chain, f"/{hops}": PAGE}, path="/0", max_redirects=most).url.endswith(f"/{hops}")
+    longer = {**chain, f"/{hops}": Answer(status=302, headers={"Location": "/end"}), "/end": PAGE}
+    with pytest.raises(FetchRefused, match=f"more than {most} redirects"):
+        fetch(longer, path="/0", max_redirects=most)
+
+
+def test_a_redirect_to_what_robots_forbid_is_not_followed():
+    hop = Answer(status=302, headers={"Location": "/private/x"})
+    rules = Answer(b"User-agent: *\nDisallow: /private")
+    with serve_answers({"/robots.txt": rules, "/a": hop, "/private/x": PAGE}) as server:
+        with make_fetcher(server) as fetcher, pytest.raises(FetchRefused, match=r"robots\.txt"):
+            fetcher.fetch(server.base + "/a")
+        assert server.asked == ["/robots.txt", "/a"]
 
 
 def test_a_page_that_is_too_large_is_dropped_on_the_way():
