@@ -318,6 +318,17 @@ def test_a_word_that_tells_nothing_apart_is_hollow_and_names_above_are_readable(
     assert [note.xanchor for note in figure.layout.annotations] == ["right", "left"]
 
 
+def test_a_long_word_is_cut_beside_its_dot_and_whole_in_its_hover() -> None:
+    frame = tell(DISTINCT).frame.assign(word=["<b>" + "a" * 50, "port"])
+    figure = draw_distinct(Answer(frame=frame, n=2, unit="words"), FIVE)
+    assert figure.layout.yaxis.ticktext == (f"&lt;b>{'a' * 36}…", "port")
+    assert (
+        figure.data[0]
+        .text[0]
+        .startswith(f"<b>&lt;b>{'a' * 50}</b><br>Post 41.5, Khaleej 4.2 per 10,000 words")
+    )
+
+
 def test_the_sum_of_a_word_shift_stands_on_top_and_opens_nothing() -> None:
     answer = tell("""
         word  | contribution | kind          | difference | left_outlet | right_outlet
