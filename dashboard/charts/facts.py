@@ -23,11 +23,11 @@ MOST_WORDINGS, FEWER_WORDINGS, MANY = 5, 3, 4  # fewer wordings in a cell from m
 WORD = re.compile(r"\w+")
 LONGEST_FACT, LONGEST_EVENT = 150, 130  # characters
 OPEN_DOT = Markup('<i class="dot no" role="img" aria-label="{} does not carry it" title="not carried"></i>')
-UNSURE_DOT = Markup('<i class="dot x" role="img" aria-label="{}: not sure, {}" title="not sure: {}"></i>')
+UNSURE_DOT = Markup('<i class="dot x" role="img" aria-label="{}: {}, {}" title="{}: {}"></i>')
 WHY = {
     "alike": "it has a sentence somewhat alike",
     "brief": "too little to look for: few words, or no whole sentence",
-    "language": "it writes in another language",
+    "language": "it tells the story in another language, too",
     "earlier": "it wrote before this was told",
     "hidden": "the filter hides the article that tells it",
 }
@@ -111,10 +111,13 @@ def _fact_cells(cells: pd.DataFrame, outlets: list[str], theme: Theme) -> Markup
 def _dot(cell: dict[Hashable, object], outlet: str, theme: Theme) -> Markup:
     """A filled dot that opens the sentence, a hatched one that opens what is somewhat alike, or an open one."""
     name = theme.name_of(outlet)
-    why = WHY.get(str(cell["reason"]), "")
-    full = FULL_DOT.format(theme.colour_of(outlet), name)
-    dots = {"carried": full, "not sure": UNSURE_DOT.format(name, why, why)}
-    dot = dots.get(str(cell["state"]), OPEN_DOT.format(name))
+    state, why = str(cell["state"]), WHY.get(str(cell["reason"]), "")
+    full, unsure = (
+        FULL_DOT.format(theme.colour_of(outlet), name),
+        UNSURE_DOT.format(name, state, why, state, why),
+    )
+    dots = {"carried": full, "not sure": unsure, "not compared": unsure}
+    dot = dots.get(state, OPEN_DOT.format(name))
     return read_link(cell["article_id"], cell["at"], dot) if isinstance(cell["article_id"], str) else dot
 
 
@@ -159,7 +162,8 @@ FACTS = Chart(
     slug="story-facts",
     question="Who told what?",
     reading="A filled dot: the outlet carries the fact; click to read the sentence. Open: it does not. Hatched: "
-    "not sure; click to read what is somewhat alike. Facts stand in the order in which they are told.",
+    "not sure, click to read what is somewhat alike; or not compared, because the outlet tells the story in another "
+    "language. Facts stand in the order in which they are told.",
     needs=(*STORY_TABLES, "claims", "echoes", "sentences", "texts"),
     query=match_facts,
     draw=draw_facts,

@@ -77,11 +77,11 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a fact and outlet of the story: claim_id, fact, outlet, state, reason, article_id, at, outlets,
     place, told (where in its article the outlet tells it, 0 first to 1 last).
 
-    `state` is "carried", "not sure" or "not carried"; every outlet here carries the story, so it was observed.
-    Not sure, and why (`reason`): a sentence is somewhat alike, and `article_id, at` lead to it; the fact has too
-    few words to look for; other language; the outlet's articles ended a day before the fact was first told; the
-    filter hides the article that tells it. Facts of several outlets come first, in the order in which they are
-    told; then those of one outlet alone.
+    `state` is "carried", "not sure", "not compared" or "not carried"; every outlet here carries the story, so it
+    was observed. Not sure, and why (`reason`): a sentence is somewhat alike, and `article_id, at` lead to it; the
+    fact has too few words to look for; the outlet's articles ended a day before the fact was first told; the
+    filter hides the article that tells it. Not compared: the outlet tells the story in another language, too.
+    Facts of several outlets come first, in the order in which they are told; then those of one outlet alone.
     """
     chosen = focus_story(snapshot, chosen)
     told = _told_sentences(snapshot, chosen)
@@ -155,7 +155,7 @@ def _fill_grid(facts: pd.DataFrame, told: pd.DataFrame, echoes: pd.DataFrame) ->
     early = grid["claim_id"].map(_first_told(told)) - grid["outlet"].map(_last_told(told)) >= SETTLED
     grid["reason"] = grid["reason"].mask(grid["reason"].isna() & grid["state"].isna() & early, "earlier")
     sure = pd.Series("not carried", index=grid.index).mask(grid["reason"].notna(), "not sure")
-    grid["state"] = grid["state"].fillna(sure)
+    grid["state"] = grid["state"].fillna(sure.mask(grid["reason"].eq("language"), "not compared"))
     grid["article_id"] = grid["article_id"].astype("str").fillna(grid.pop("article_id_near").astype("str"))
     grid["at"] = grid["at"].astype("Int64").fillna(grid.pop("at_near").astype("Int64"))
     return grid

@@ -43,7 +43,8 @@ def list_echoes(*tables: pd.DataFrame) -> pd.DataFrame:
 def _list_cells(told: pd.DataFrame) -> pd.DataFrame:
     """Each claim with each outlet of its story that has no sentence in it.
 
-    Columns: story_id, claim_id, outlet, concepts (of the fullest sentence), spoken (both in one language).
+    Columns: story_id, claim_id, outlet, concepts (of the fullest sentence), spoken (all that the outlet tells of
+    the story is in the claim's language).
     """
     claims = told.groupby(["story_id", "claim_id"], observed=True).agg(
         concepts=("concepts", "max"), language=("language", "first")
@@ -56,7 +57,7 @@ def _list_cells(told: pd.DataFrame) -> pd.DataFrame:
     carried = told[["claim_id", "outlet"]].drop_duplicates().assign(carried=True)
     cells = cells.merge(carried, on=["claim_id", "outlet"], how="left", validate="one_to_one")
     cells = cells[cells["carried"].isna()]
-    spoken_too = [one in known for one, known in zip(cells["language"], cells["languages"], strict=True)]
+    spoken_too = [{one} == known for one, known in zip(cells["language"], cells["languages"], strict=True)]
     return cells.assign(spoken=spoken_too)[["story_id", "claim_id", "outlet", "concepts", "spoken"]]
 
 

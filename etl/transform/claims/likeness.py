@@ -38,10 +38,11 @@ Rows = tuple[
 
 
 def compare_sentences(told: pd.DataFrame, concepts: Concepts) -> pd.DataFrame:
-    """Pairs of sentences of different outlets of a story: row, column (both ways), value (0 to 1), shared, beyond.
+    """Pairs of sentences of one language, of different outlets of a story: row, column, value, shared, beyond.
 
+    Each pair stands in both ways; `value` is 0 to 1.
     `beyond` is what is left of the value (at most as much) without what is usual between the two outlets. `told`
-    has story_id, outlet, words, old, utterance (missing: none), and is sorted by story.
+    has story_id, outlet, language, words, old, utterance (missing: none), and is sorted by story.
     """
     outlet, old = pd.factorize(told["outlet"])[0], told["old"].to_numpy(dtype=bool)
     bounds = _bound_stories(told["story_id"])
@@ -50,7 +51,8 @@ def compare_sentences(told: pd.DataFrame, concepts: Concepts) -> pd.DataFrame:
     row, column = (pairs[side].to_numpy(dtype=np.int64) for side in ("row", "column"))
     value = pairs["value"].to_numpy(dtype=float) - OLD * (old[row] != old[column])
     value = np.where(_same_utterance(told, row, column), np.maximum(value, ALWAYS), value)
-    kept = (outlet[row] != outlet[column]) & (value >= NOTED)
+    spoken = pd.factorize(told["language"])[0]
+    kept = (outlet[row] != outlet[column]) & (spoken[row] == spoken[column]) & (value >= NOTED)
     value = value.clip(0, 1).round(9)
     beyond = (value - USUAL * pairs.pop("usual")).round(9)
     held: pd.DataFrame = pairs.assign(value=value, beyond=beyond)[kept]

@@ -4,7 +4,8 @@ Articles join in the order of publication: each goes to the story whose articles
 (mean link), or opens a new one. Likeness is that of the words of body and headline, names counting most, and
 fades softly with the days between two articles. Then all is thought over: stories in which two happenings
 fell together are parted, and articles may move. What comes out depends on the articles alone, never on the
-order or the batches in which they were read. Languages are kept apart.
+order or the batches in which they were read. Each language is grouped by itself; then stories of several are
+joined by names, numbers and days.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from etl.article import content_id
 from etl.transform.feature import Feature
 from etl.transform.shingles import Tokens, read_tokens
 from etl.transform.stories.groups import join_stories, rest_similarity
+from etl.transform.stories.languages import join_languages
 from etl.transform.stories.links import index_articles, link_articles
 from etl.transform.stories.ruled import merge_stories, rename_stories, rule_groups
 from etl.transform.stories.rulings import UNRULED, StoryRulings
@@ -38,8 +40,11 @@ def group_stories(
     ]
     if not parts:
         return pd.DataFrame(columns=["article_id", "story_id", "similarity"])
-    found = ordered[["article_id"]].merge(pd.concat(parts), on="article_id", validate="one_to_one")
-    return found.assign(story_id=merge_stories(found, rulings))
+    found = ordered.merge(pd.concat(parts), on="article_id", validate="one_to_one")
+    words = read_tokens(tuple(known["text"])).pick(ordered["text"].to_numpy())
+    found["story_id"] = join_languages(found, words, rulings)
+    found["story_id"] = merge_stories(found, rulings)
+    return found[["article_id", "story_id", "similarity"]]
 
 
 def describe_stories(

@@ -74,6 +74,21 @@ def test_an_article_that_the_filter_hides_is_no_omission(snapshot):
     assert grid.loc["Kontinent", ["state", "reason"]].tolist() == ["not sure", "earlier"]
 
 
+@pytest.mark.parametrize(
+    ("reason", "state"), [("language", "not compared"), ("brief", "not sure"), ("alike", "not sure")]
+)
+def test_what_is_told_in_another_language_is_not_compared(reason, state):
+    """Unknown is not none, whenever the outlet wrote: the fact came two days after its last article."""
+    told = pd.DataFrame({"claim_id": ["sign", "x"], "outlet": ["Post", "Ribera"], "article_id": ["p", "r"],
+                         "start": [0, 0], "similarity": [1.0, 0.0], "told": [0.1, 0.2],
+                         "published": pd.to_datetime(["2024-06-24", "2024-06-22"], utc=True)})  # fmt: skip
+    facts = pd.DataFrame({"claim_id": ["sign"], "fact": ["f"], "outlets": [1], "place": [1.0]})
+    near = pd.DataFrame({"claim_id": ["sign"], "outlet": ["Ribera"], "reason": [reason],
+                         "article_id": [None], "at": [None]})  # fmt: skip
+    grid = _fill_grid(facts, told, near).set_index("outlet")
+    assert grid["state"].to_dict() == {"Post": "carried", "Ribera": state}
+
+
 def test_sentences_at_odds_stand_side_by_side_with_the_words_that_differ(snapshot):
     answer = list_conflicts(snapshot, STRIKE)
     row = answer.frame.iloc[0]

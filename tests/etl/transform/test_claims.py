@@ -162,6 +162,24 @@ def test_a_short_sentence_and_another_language_cannot_be_left_out() -> None:
     assert echoes["article_id"].isna().all()
 
 
+def test_an_outlet_that_tells_a_part_in_another_language_is_not_said_to_leave_out() -> None:
+    """Its English article lacks the fact, and nobody can say what its Spanish one has."""
+    spanish = tell("B", "El transbordador llevaba noventa pasajeros.", title="Otra", language="es")
+    needs = needs_of(tell("A", FERRY[2]), tell("B", *BUDGET), spanish)
+    echoes = TABLES["echoes"].conform(list_echoes(*needs))
+    claims = TABLES["claims"].conform(align_claims(*needs)).set_index("claim_id")["article_id"]
+    outlet = needs[0].set_index("article_id")["outlet"]
+    reasons = {(outlet[claims[row.claim_id]], row.outlet): row.reason for row in echoes.itertuples()}
+    assert reasons == {("A", "B"): "language", ("B", "A"): "language"}
+
+
+def test_sentences_of_two_languages_are_never_aligned() -> None:
+    same = "Maureen Tolley, Vicent Mas, Santa Oliva, Varnmouth, 2025, 1.4, 900."
+    claims = claims_of(tell("A", same), tell("B", same, language="es"))
+    assert claims["claim_id"].nunique() == 2
+    assert claims["similarity"].eq(0).all()
+
+
 def test_conflicts_point_at_the_words_and_later_tolls_are_updates() -> None:
     early = tell(
         "A", "Seven sailors were killed when the tanker sank off Marl.", published="2024-06-24T07:00"

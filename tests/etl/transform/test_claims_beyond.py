@@ -34,7 +34,13 @@ def compare(*sentences: tuple[str, str]) -> pd.DataFrame:
     """The pairs of sentences, each an outlet and its words; every word a concept of weight 1."""
     words = [(place, word) for place, (_, told) in enumerate(sentences) for word in told.split()]
     told = pd.DataFrame(
-        {"story_id": "story", "outlet": [outlet for outlet, _ in sentences], "old": False, "utterance": None}
+        {
+            "story_id": "story",
+            "outlet": [outlet for outlet, _ in sentences],
+            "old": False,
+            "utterance": None,
+            "language": "en",
+        }
     )
     concepts = Concepts(
         codes=code_words(word for _, word in words),
