@@ -15,13 +15,15 @@ from etl.transform.quotes.excerpts import Range
 from etl.transform.quotes.saidby import named_in, spans_of
 from etl.transform.quotes.sayings import find_sayings
 from etl.transform.quotes.speakers import name_speakers
+from etl.transform.quotes.turns import skip_label
 from etl.transform.voice import quoted_ranges
 
 
 def read_quotes(text: str, sentences: list[Range], *, reported: bool = True) -> list[Quote]:
     """Quotations and, in English, reported statements of one text, given its sentences."""
     quoted = quoted_ranges(text)
-    return find_quotes(text, quoted, find_sayings(text, sentences, quoted) if reported else [])
+    told = [(skip_label(text, start, end), end) for start, end in sentences]
+    return find_quotes(text, quoted, find_sayings(text, told, quoted) if reported else [])
 
 
 def extract_quotes(

@@ -13,7 +13,7 @@ from etl.transform.quotes.turns import find_turns
 
 LEADING = re.compile(r"[^.!?\n]{0,90}(?::\s*[\"“«‘]?)?$")
 LABELLED = re.compile(
-    r"(?:^|\n)(?P<label>Quote|Quotation|Quote from [^:\n]{2,60}):[^:\n\"“”«»]*[\"“«]?$|"
+    r"(?:^|\n)(?P<label>Quote|Quotation|Quote from (?P<from>[^:\n]{2,60})):[^:\n\"“”«»]*[\"“«]?$|"
     r"(?:^|\n|[.!?]\s+|\s[-–—]\s+)(?:(?:More )?[Ff]rom\s)?"
     r"(?P<who>(?:the (?=\w))?(?:[A-Z]|(?<=the )[a-z])[^:.!?\n\"“”]{1,60}):\s*[\"“«‘']*$"
 )
@@ -26,6 +26,10 @@ SOURCE_LABEL = re.compile(
     r"(?:^|\n)Source:\s*(?P<who>[^\n]+?)(?=\s+(?:published|posted|on|in|during)\b|[.,;]|\s*\n|$)"
 )
 TOPIC = re.compile(r"(?:on|to|with|about|for|at(?! least)|over|of|against|in)\b")
+RUNS_ON = re.compile(r"\s*\n\s*[\"“«„]\s*")  # no mark closes a paragraph, and one opens the next
+WENT_ON = re.compile(r"[^.!?\n\"“”«»]{0,60}[.!]\s*[\"“«]")
+STAGE = re.compile(r"(?:spoke|spoken|speak|speaks|speaking) (?:for|on (?:the )?condition|on background)\b")
+WHOSE = re.compile(r"(?:who|whose|which)\b[^,.\n]{1,160},\s+(?=\w)")
 NEAR = 3  # characters between a word and a quotation beside it
 SCARE, SENTENCE_LIKE, CLAUSE = 3, 7, 2  # words
 
@@ -52,6 +56,7 @@ def find_quotes(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -
         for saying in sayings
         for quote in _report(text, saying, quoted)
         if not (saying.cue in spoken and _is_topic(text, quote))
+        if not STAGE.match(text, saying.cue[0], quote.end)
     ]
     turns = [
         Quote(start=a, end=b, kind="direct", speaker=who, cue=(who[1], who[1] + 1))
@@ -63,6 +68,7 @@ def find_quotes(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -
 def _attribute(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) -> list[Quote]:
     """The quotations with the name signed under them, the saying beside them, or that of the one before."""
     answer: list[Quote] = []
+    kind: Kind
     for start, end in quoted:
         saying = _saying_beside(text, start, end, sayings)
         label = LABELLED.search(text, max(0, start - 160), start)
@@ -71,14 +77,30 @@ def _attribute(text: str, quoted: Sequence[Range], sayings: Sequence[Saying]) ->
         if signed:
             answer.append(replace(quote, kind="direct", speaker=signed.span("who")))
         elif saying:
-            answer.append(replace(quote, speaker=saying.speaker, cue=saying.cue))
+            kind = "direct" if _is_said(text, quote, saying) else quote.kind
+            answer.append(replace(quote, kind=kind, speaker=saying.speaker, cue=saying.cue))
         elif label:
             answer.append(_read_label(text, quote, label))
         elif answer and _continues(text, answer[-1], quote):
-            answer.append(replace(quote, speaker=answer[-1].speaker, cue=answer[-1].cue))
-        elif _is_sentence(text, start, end):
+            kind = "direct" if _is_whole(text, quote) else quote.kind
+            answer.append(replace(quote, kind=kind, speaker=answer[-1].speaker, cue=answer[-1].cue))
+        elif _is_sentence(text, start, end) or _runs_on(text, end):
             answer.append(quote)
-    return answer
+    return _speak_on(text, answer)
+
+
+def _speak_on(text: str, quotes: list[Quote]) -> list[Quote]:
+    """The quotations with one speaker for all paragraphs of one that runs on, named before or behind them."""
+    for place in range(len(quotes) - 1, 0, -1):
+        before, after = quotes[place - 1], quotes[place]
+        if not before.speaker and RUNS_ON.fullmatch(text[before.end : after.start]):
+            quotes[place - 1] = replace(before, speaker=after.speaker, cue=after.cue)
+    return quotes
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Whether a quotation is left open at the end of its paragraph, and the next one opens with a mark."""
+    return RUNS_ON.match(text, end) is not None
 
 
 def _saying_beside(text: str, start: int, end: int, sayings: Sequence[Saying]) -> Saying | None:
@@ -123,6 +145,21 @@ def _is_sentence(text: str, start: int, end: int) -> bool:
     return len(words) >= SENTENCE_LIKE and text[start:end].lstrip("[(.… ")[:1].isupper()
 
 
+def _is_said(text: str, quote: Quote, saying: Saying) -> bool:
+    """Whether a quotation, however short, is a sentence that a saying right beside it ends or leads in."""
+    start, end = quote.start, quote.end
+    stopped = text[end - 1] in ",.!?…" or text[end + 1 : end + 2] in (",", ".")
+    alone = text[start].isupper() and stopped
+    led = text[:start].rstrip("\"“«'‘ ")[-1:] in (",", ":", ".", "!", "?", "\n", "")
+    beside = 0 <= saying.start - end <= NEAR or 0 <= start - saying.end <= NEAR
+    return alone and led and (beside or WENT_ON.fullmatch(text, saying.end, start) is not None)
+
+
+def _is_whole(text: str, quote: Quote) -> bool:
+    """Whether a quotation, however short, begins and ends as a sentence does."""
+    return text[quote.start].isupper() and text[quote.end - 1] in ".!?…"
+
+
 def _opens(text: str, start: int) -> bool:
     """Whether a quotation opens its paragraph or follows a colon."""
     before = text[:start].rstrip("\"“«'‘ ")
@@ -132,9 +169,13 @@ def _opens(text: str, start: int) -> bool:
 def _continues(text: str, before: Quote, quote: Quote) -> bool:
     """Whether a quotation goes on with the one before: in its paragraph, or at the head of the next."""
     between = text[before.end : quote.start]
+    if before.speaker and before.cue and _is_whole(text, quote):
+        said = max(before.speaker[1], before.cue[1])
+        if before.end <= said and WENT_ON.fullmatch(text, said, quote.start):
+            return True
     if between.count("\n\n") == 0:
         return before.speaker is not None and _is_sentence(text, quote.start, quote.end)
-    return (
+    return RUNS_ON.fullmatch(between) is not None or (
         between.count("\n\n") == 1
         and _opens(text, quote.start)
         and _is_sentence(text, quote.start, quote.end)
@@ -142,11 +183,13 @@ def _continues(text: str, before: Quote, quote: Quote) -> bool:
 
 
 def _read_label(text: str, quote: Quote, label: re.Match[str]) -> Quote:
-    """A labelled quotation: "Quote:" has its speaker behind "Source:", "Putin:" is the speaker himself."""
+    """A labelled quotation: "Quote:" has its speaker behind "Source:", "Quote from Putin:" in it, "Putin:" is he."""
     cue = label.span("label") if label["label"] else label.span("who")
     named = quote.kind if _is_sentence(text, quote.start, quote.end) else "direct"
     if not label["label"]:
         return replace(quote, kind=named, speaker=cue, cue=(cue[1], cue[1] + 1))
+    if label["from"]:
+        return replace(quote, kind="direct", speaker=label.span("from"), cue=cue)
     sources = list(SOURCE_LABEL.finditer(text, 0, quote.start))
     return replace(quote, kind="direct", speaker=sources[-1].span("who") if sources else None, cue=cue)
 
@@ -155,6 +198,8 @@ def _report(text: str, saying: Saying, quoted: Sequence[Range]) -> Iterator[Quot
     """The statements that a saying reports in its own sentence; what is quoted as a whole is none."""
     for begin, stop in saying.contents:
         start = _open(saying, begin, quoted)
+        clause = WHOSE.match(text, start, stop)  # "according to a man who asked not to be named, ..."
+        start = clause.end() if clause else start
         end = _close(text, start, stop, quoted)
         inside = sum(max(0, min(last, end) - max(first, start)) for first, last in quoted)
         if len(text[start:end].split()) >= CLAUSE and inside <= 0.8 * (end - start):

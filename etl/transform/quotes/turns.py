@@ -13,12 +13,19 @@ HEADLINE = re.compile(
 LINE = re.compile(
     r"(?:^|\n)[\"“]?(?P<who>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):[ \t]+(?P<said>(?=[^\s\"“”«])[^\n]{12,})"
 )
+LABEL = re.compile(r"\s*(?:(?:More )?[Dd]etails|Background|Update[ds]?|Context|Previously|For reference):\s+")
 SOURCES = frozenset(("poll", "report", "study", "survey", "sources", "source", "officials", "official", "police",
                      "newspaper", "experts", "analysts", "agency", "ministry"))  # fmt: skip
 NO_SPEAKERS = frozenset(
     ("source", "quote", "photo", "details", "background", "update", "image", "video", "note")
 )
 LONGEST, OFTEN = 5, 2  # words of who speaks in a headline; lines of one speaker in a dialogue
+
+
+def skip_label(text: str, start: int, end: int) -> int:
+    """Where a sentence begins behind a label such as "Details:", which is nobody who speaks."""
+    label = LABEL.match(text, start, end)
+    return label.end() if label else start
 
 
 def find_turns(text: str) -> list[tuple[Range, Range]]:

@@ -126,3 +126,74 @@ def test_both_seeds_quote_the_statement(number):
     ironclad = direct[direct["words"].str.contains("remain ironclad")]
     assert ironclad["speaker"].tolist() == ["the statement"]
     assert ironclad["words"].str.startswith("The US commitments").all()
+
+
+def told(text):
+    quotes = quote(HEAD + text)
+    return list(zip(quotes["kind"], quotes["words"], quotes["speaker"].fillna("?"), strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'It was late. "It hurts," Merkel said.',
+        'It was late. "It hurts!" Merkel said.',
+        'It was late. Merkel said, "It hurts."',
+    ],
+)
+def test_a_short_sentence_beside_its_saying_is_direct(text):
+    assert [(kind, words.rstrip(",.!"), who) for kind, words, who in told(text)] == [
+        ("direct", "It hurts", "Merkel")
+    ]
+
+
+def test_a_title_in_quotation_marks_is_nothing_that_is_said():
+    assert [kind for kind, *_ in told('The song "What Was I Made For" won, said Merkel.')] == ["mixed"]
+
+
+def test_a_quotation_goes_on_behind_its_saying_however_short():
+    assert told('It was late. "It takes ten years," Merkel said on Monday. "Perhaps more." They left.') == [
+        ("direct", "It takes ten years,", "Merkel"),
+        ("direct", "Perhaps more.", "Merkel"),
+    ]
+    assert len(told('It was late. "It takes ten years," Merkel said. They read "Perhaps".')) == 1
+
+
+def test_paragraphs_of_one_quotation_have_one_speaker_named_behind_the_last():
+    text = 'Merkel came.\n\n"We lost all.\n\n"We stay.\n\n"We rebuild," Ann Lee said.'
+    assert told(text) == [
+        ("direct", words, "Ann Lee") for words in ("We lost all.", "We stay.", "We rebuild,")
+    ]
+
+
+def test_paragraphs_of_one_quotation_have_one_speaker_named_before_the_first():
+    text = 'Ann Lee said: "We lost all.\n\n"We stay.\n\n"We rebuild." Merkel declined to comment.'
+    assert [who for kind, _, who in told(text) if kind == "direct"] == ["Ann Lee"] * 3
+
+
+def test_a_closed_quotation_gives_its_speaker_to_no_paragraph_before_it():
+    text = '"We have lost all that we ever had."\n\n"We rebuild," Ann Lee said.'
+    assert [who for *_, who in told(text)] == ["?", "Ann Lee"]
+
+
+def test_the_label_of_a_quotation_may_name_its_speaker():
+    text = 'Source: Interfax\n\nQuote from Ann Lee: "We will never trade it."'
+    assert told(text)[-1] == ("direct", "We will never trade it.", "Ann Lee")
+
+
+@pytest.mark.parametrize("label", ["Details", "More details", "Background", "Update"])
+def test_a_label_at_the_head_of_a_line_speaks_nothing(label):
+    assert told(f"{label}: Merkel added that Kyiv would consult its partners.") == [
+        ("indirect", "Kyiv would consult its partners", "Merkel")
+    ]
+
+
+def test_on_which_condition_a_source_spoke_is_nothing_that_it_said():
+    text = "According to an official who spoke on condition of anonymity, the plan would be unveiled in May."
+    assert told(text) == [("indirect", "the plan would be unveiled in May", "an official")]
+
+
+def test_for_whom_somebody_speaks_is_nothing_that_is_said():
+    assert [
+        words for _, words, _ in told("Ann Lee, speaking for the islands, said that it was too late.")
+    ] == ["it was too late"]
