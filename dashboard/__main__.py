@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from etl.__main__ import app
+from etl.commands.terminal import tell_trouble
 from etl.errors import ExportFailed, NewsPrismError
 from etl.settings import read_settings
 
@@ -192,8 +193,9 @@ def main() -> None:
     """Run a command; an error that the user can mend is printed as one line, with status 1."""
     try:
         app()
-    except NewsPrismError as error:
-        errors.print(f"[red]error[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
+    except (NewsPrismError, OSError) as error:
+        told = escape(tell_trouble(error))
+        errors.print(f"[red]error[/red] {told}", highlight=False, soft_wrap=True)
         raise SystemExit(1) from error
 
 

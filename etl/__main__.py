@@ -17,6 +17,7 @@ from etl.commands.judging import annotate_command, evaluate_command, extract_com
 from etl.commands.refresh import refresh_store
 from etl.commands.sources import SOURCES_APP
 from etl.commands.stories import STORIES_APP
+from etl.commands.terminal import tell_trouble
 from etl.errors import NewsPrismError
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -36,8 +37,8 @@ def run_app(commands: typer.Typer) -> None:
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     try:
         commands()
-    except NewsPrismError as error:
-        typer.echo(f"newsprism: {error}", err=True)
+    except (NewsPrismError, OSError) as error:
+        typer.echo(f"newsprism: {tell_trouble(error)}", err=True)
         sys.exit(1)
 
 

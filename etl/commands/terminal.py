@@ -53,3 +53,10 @@ def tell_summary(*summaries: RunSummary) -> None:
         typer.echo(f"store version {summary.version}, run {summary.run_id} ({spent})")
     if any(summary.status == "partial" for summary in summaries):
         raise typer.Exit(QUARANTINED)
+
+
+def tell_trouble(error: Exception) -> str:
+    """What went wrong and what to do; of the system's own errors (a full disk, no rights) also where."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}; name another place, or make it one that can be used"
+    return str(error)

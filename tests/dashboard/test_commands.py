@@ -115,6 +115,20 @@ def test_an_error_is_one_line_and_status_one(
     assert told.index("\n") == len(told) - 1
 
 
+def test_a_place_that_cannot_be_written_is_named_in_one_line(
+    settled: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    words = ["newsprism", "export", "--table", "outlets", "-o", str(tmp_path / "file" / "x.csv")]
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"error {tmp_path / 'file'}: ")
+    assert told.endswith("; name another place, or make it one that can be used\n")
+
+
 def test_the_first_newsroom_with_articles_is_taken(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, newsroom: Store
 ) -> None:

@@ -107,6 +107,19 @@ def test_an_error_is_one_line_and_status_1(
     assert capsys.readouterr().err.startswith("newsprism: ")
 
 
+def test_a_place_that_cannot_be_used_is_named_in_one_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "file").write_text("no folder", "utf-8")
+    place = folder / "file" / "store"
+    monkeypatch.setattr("sys.argv", ["newsprism", "stories", "list", "--store", str(place)])
+    with pytest.raises(SystemExit, match="1"):
+        run_app(etl.__main__.app)
+    told = capsys.readouterr().err
+    assert told.startswith(f"newsprism: {place}")
+    assert told.endswith(": Not a directory; name another place, or make it one that can be used\n")
+
+
 def test_doctor_finds_a_broken_outlet_file(folder: Path) -> None:
     assert "ok    outlets: 1 outlets" in CALL.invoke(app, ["doctor"]).stdout
     (folder / "outlets.toml").write_text("[broken")
