@@ -2,6 +2,7 @@ import csv
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -111,6 +112,8 @@ def test_a_pdf_is_a_pdf() -> None:
 
 def test_a_file_name_holds_only_plain_letters() -> None:
     assert STAMP.file_name("png") == "how-much-v7.png"
+    for slug in ("../A.b", "--a b-", "A/../B"):
+        assert replace(STAMP, slug=slug).file_name("evidence.csv") == "a-b-v7.evidence.csv"
 
 
 def test_every_choice_of_articles_is_told() -> None:

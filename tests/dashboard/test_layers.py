@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dashboard.charts.reader import STYLES, draw_reading
+from dashboard.charts.reader import STYLES, Span, draw_reading, mark_spans
 from dashboard.queries.reading import LAYERS, Reading, read_article
 from tests.builders import make_article, make_article_rows, make_rows, make_store
 
@@ -98,6 +98,14 @@ def test_a_passage_is_marked_on_the_side_of_the_article(readings: list[Reading])
     drawn = [str(draw_reading(each, layers=("shared passages",))) for each in readings[:2]]
     marked = [MARKED.findall(told) for told in drawn]
     assert marked == [[("l-shared", "3 words shared", words)] for words in ("On Monday she", "Some day they")]
+
+
+def test_what_two_findings_say_alike_is_said_once_and_the_first_link_leads() -> None:
+    spans = [Span(0, 4, "one", "told", ""), Span(0, 4, "one", "told", "a"), Span(2, 4, "two", "", "b")]
+    assert str(mark_spans("abcd", spans)) == (
+        '<p><a href="page:actors?actor=a"><span class="one" title="told">ab</span></a>'
+        '<a href="page:actors?actor=a"><span class="one two" title="told">cd</span></a></p>'
+    )
 
 
 def test_text_that_looks_like_markup_stays_text_under_all_layers(reading: Reading) -> None:
