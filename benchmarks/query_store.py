@@ -45,7 +45,7 @@ def open_store(folder: Path, articles: int, seed: int = 1) -> Store:
     if not store.versions():
         tables = make_tables(articles, seed)
         store.commit("first", upserts=tables)
-        few = tables["articles"].tail(articles // 100)
+        few = tables["articles"].nlargest(articles // 100, "published")
         revised = few.assign(title=few["title"] + " again", revision=1)
         own = {name: rows[rows["article_id"].isin(few["article_id"])] for name, rows in tables.items()
                if TABLES[name].key[0] == "article_id"}  # fmt: skip

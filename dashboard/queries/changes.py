@@ -25,7 +25,8 @@ def answer_changes(snapshot: Snapshot, chosen: Filter) -> Answer:
         return Answer(
             frame=pd.DataFrame({"what": []}), n=0, unit="changes", note="first version of this store"
         )
-    now, then = _articles(snapshot), _articles(before)
+    months = snapshot.months_since(before, "articles")
+    now, then = (_articles(one, months) for one in (snapshot, before))
     fresh = now[~now["article_id"].isin(then["article_id"])]
     gone = then[~then["article_id"].isin(now["article_id"])]
     both = now.merge(then, on="article_id", suffixes=("", "_then"), validate="1:1")
@@ -60,10 +61,12 @@ def _open(folder: str, version: int) -> Snapshot:
     return Store(Path(folder)).snapshot(version)
 
 
-def _articles(snapshot: Snapshot) -> pd.DataFrame:
+def _articles(snapshot: Snapshot, months: list[str]) -> pd.DataFrame:
+    """Those of the months in which anything differs: a refresh touches few of them."""
     return snapshot.sql(
-        "SELECT article_id, outlet, title, revision, published FROM articles ORDER BY published "
-        "DESC, article_id"
+        "SELECT article_id, outlet, title, revision, published FROM articles WHERE month = ANY(?::VARCHAR[]) "
+        "ORDER BY published DESC, article_id",
+        (months,),
     )
 
 

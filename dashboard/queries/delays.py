@@ -19,12 +19,12 @@ HOURS = (0.0, 0.5, 1.0, 2.0, 4.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0, 72.0, 96.0,
 WIDTH = " ".join(f"WHEN '{precision}' THEN {seconds}" for precision, seconds in WIDTHS.items())
 OWN = "NOT coalesce(r.level = 'duplicate' AND NOT r.earliest, false)"  # a reprint is nobody's own text
 TIMED = f""", touched AS (SELECT DISTINCT story_id FROM chosen WHERE story_id IS NOT NULL)
-SELECT s.story_id, a.outlet, min(epoch(a.published)) / 3600 AS early,
+SELECT a.story_id, a.outlet, min(epoch(a.published)) / 3600 AS early,
     min(epoch(a.published) + CASE a.published_precision {WIDTH} END) / 3600 AS late,
     bool_or(a.published IS NULL) AS undated
-FROM story_articles s JOIN articles a USING (article_id) SEMI JOIN touched USING (story_id)
+FROM article_keys a SEMI JOIN touched USING (story_id)
 LEFT JOIN reprints r USING (article_id)
-WHERE {{own}} GROUP BY s.story_id, a.outlet ORDER BY s.story_id, a.outlet"""
+WHERE {{own}} GROUP BY a.story_id, a.outlet ORDER BY a.story_id, a.outlet"""
 CURVE = ["least", "most", "low", "high"]
 
 

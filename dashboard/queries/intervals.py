@@ -42,7 +42,8 @@ def draw_means(values: Floats, groups: npt.NDArray[np.object_], *, stream: str) 
     drawn = np.random.default_rng([SEED, crc32(stream.encode())]).integers(
         0, len(sums), size=(DRAWS, len(sums))
     )
-    answer: Floats = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+    sizes = counts[drawn].sum(axis=1) if counts.max(initial=1) > 1 else len(counts)
+    answer: Floats = sums[drawn].sum(axis=1) / sizes
     return answer
 
 

@@ -26,10 +26,10 @@ WIDTHS = {
     "day": 86_400,
     "month": 31 * 86_400,
 }  # seconds a time may mean
-ORDERS: dict[Order, list[str]] = {
-    "texts": ["count", "last", "outlets"],
-    "outlets": ["outlets", "count", "last"],
-    "latest": ["last", "outlets", "count"],
+ORDERS: dict[Order, str] = {
+    "texts": "count DESC, last DESC NULLS LAST, outlets DESC",
+    "outlets": "outlets DESC, count DESC, last DESC NULLS LAST",
+    "latest": "last DESC NULLS LAST, outlets DESC, count DESC",
 }
 UNKNOWN, TIE = "unknown", "tie"
 
@@ -44,17 +44,17 @@ def answer_leading(
     (outlet to carried, not_carried or not_observed), first (an outlet, `tie` or `unknown`), lead (seconds to
     the second outlet; missing where nobody is named), outlets (how many carry it).
     """
+    led = _rank(snapshot, chosen, most, fewest_outlets, order)
+    if led.empty:
+        return Answer(frame=pd.DataFrame({"story_id": []}), n=0, unit="stories")
     articles = select_articles(
         snapshot,
         chosen,
         """
         SELECT story_id, outlet, day, published, published_precision, counted FROM chosen
-        WHERE story_id IS NOT NULL""",
+        WHERE story_id = ANY(?)""",
+        (list(led["story_id"]),),
     )
-    ranked = _rank(articles, fewest_outlets, order)
-    if ranked.empty:
-        return Answer(frame=pd.DataFrame({"story_id": []}), n=0, unit="stories")
-    led = ranked.head(most).reset_index()
     titles = snapshot.sql(
         "SELECT story_id, title FROM stories WHERE story_id = ANY(?)", [list(led["story_id"])]
     )
@@ -63,11 +63,9 @@ def answer_leading(
     outlets = chosen_outlets(snapshot, chosen)
     if outlets is None:
         outlets = list(snapshot.sql("SELECT DISTINCT outlet FROM articles ORDER BY outlet")["outlet"])
-    by_story = dict(
-        list(articles[articles["story_id"].isin(led["story_id"])].groupby("story_id", observed=True))
-    )
+    by_story = dict(list(articles.groupby("story_id", observed=True)))
     parts = [by_story[story] for story in led["story_id"]]
-    days = _span(articles["day"], whole=bool(chosen.start or chosen.end))
+    days = _span(snapshot, chosen)
     firsts = [name_first(part) for part in parts]
     led["days"] = [_count_days(part, days) for part in parts]
     led["carried"] = pd.Series([_carriers(part, outlets, observed) for part in parts], dtype="object")
@@ -75,7 +73,7 @@ def answer_leading(
     led["lead"] = pd.Series([lead for _, lead in firsts], dtype="float64")
     return Answer(
         frame=led[["story_id", "title", "count", "days", "carried", "first", "lead", "outlets"]],
-        n=len(ranked),
+        n=int(led["found"].iloc[0]),
         unit="stories",
         note=f"{len(led)} largest, by {UNIT_NAMES[chosen.unit]}",
     )
@@ -93,13 +91,17 @@ def lead_stories(snapshot: Snapshot, chosen: Filter) -> Answer:
     return replace(answer, unit=unit)
 
 
-def _rank(articles: pd.DataFrame, fewest_outlets: int, order: Order) -> pd.DataFrame:
-    """Stories of enough outlets (index), first the one that leads in this order: count, outlets, last."""
-    counts = articles.groupby("story_id", observed=True).agg(
-        count=("counted", "nunique"), outlets=("outlet", "nunique"), last=("published", "max")
-    )
-    return counts[counts["outlets"] >= fewest_outlets].sort_values(
-        [*ORDERS[order], "story_id"], ascending=[False, False, False, True]
+def _rank(snapshot: Snapshot, chosen: Filter, most: int, fewest_outlets: int, order: Order) -> pd.DataFrame:
+    """The first of the stories of enough outlets: story_id, count, outlets, last, found (how many there are)."""
+    return select_articles(
+        snapshot,
+        chosen,
+        f"""
+        SELECT story_id, count(DISTINCT counted) AS count, count(DISTINCT outlet) AS outlets,
+            max(published) AS last, count(*) OVER () AS found
+        FROM chosen WHERE story_id IS NOT NULL GROUP BY story_id HAVING count(DISTINCT outlet) >= ?
+        ORDER BY {ORDERS[order]}, story_id LIMIT {most:d}""",
+        (fewest_outlets,),
     )
 
 
@@ -129,10 +131,16 @@ def _observed(snapshot: Snapshot) -> set[tuple[str, pd.Timestamp]]:
     return set(zip(seen["outlet"], pd.to_datetime(seen["day"]), strict=True))
 
 
-def _span(days: pd.Series, *, whole: bool) -> list[pd.Timestamp]:
-    """All days from the first to the last, of the bulk unless `whole`; none where no article is dated."""
-    known = pd.to_datetime(days.dropna())
-    bulk = (known.min(), known.max()) if whole and len(known) else find_bulk(known.value_counts())
+def _span(snapshot: Snapshot, chosen: Filter) -> list[pd.Timestamp]:
+    """All days from the first to the last of any story, of the bulk unless the filter names a period."""
+    rows = select_articles(
+        snapshot,
+        chosen,
+        "SELECT day, count(*) AS n FROM chosen WHERE story_id IS NOT NULL AND day IS NOT NULL GROUP BY day",
+    )
+    days = pd.DatetimeIndex(rows["day"])
+    whole = (days.min(), days.max()) if len(days) and (chosen.start or chosen.end) else None
+    bulk = whole or find_bulk(rows["n"].set_axis(days))
     return [] if bulk is None else list(pd.date_range(*bulk, freq="D"))
 
 

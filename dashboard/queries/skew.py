@@ -125,8 +125,7 @@ def _list_carriers(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         snapshot,
         chosen,
         """, touched AS (SELECT DISTINCT story_id FROM chosen WHERE story_id IS NOT NULL)
-        SELECT DISTINCT s.story_id, a.outlet, CAST(a.published AS DATE) AS day
-        FROM story_articles s JOIN articles a USING (article_id) SEMI JOIN touched USING (story_id)
+        SELECT DISTINCT a.story_id, a.outlet, a.day FROM article_keys a SEMI JOIN touched USING (story_id)
         WHERE ?::VARCHAR[] IS NULL OR a.outlet = ANY(?::VARCHAR[]) ORDER BY ALL""",
         (outlets := chosen_outlets(snapshot, chosen), outlets),
     )

@@ -50,8 +50,8 @@ def share_alone(snapshot: Snapshot, chosen: Filter) -> Answer:
         snapshot,
         chosen,
         """, carriers AS (
-            SELECT s.story_id, count(DISTINCT a.outlet) AS outlets, count(*) AS articles
-            FROM story_articles s JOIN articles a USING (article_id) GROUP BY s.story_id),
+            SELECT story_id, count(DISTINCT outlet) AS outlets, count(*) AS articles
+            FROM article_keys WHERE story_id IS NOT NULL GROUP BY story_id),
         carried AS (SELECT DISTINCT outlet, story_id FROM chosen WHERE story_id IS NOT NULL)
         SELECT c.outlet, count(*) AS stories, count(*) FILTER (k.outlets = 1) AS alone,
             count(*) FILTER (k.outlets = 1 AND k.articles > 1) AS long

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from math import sqrt
+from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter
@@ -122,7 +122,7 @@ def answer_volume(snapshot: Snapshot, chosen: Filter) -> Answer:
     days, stray = count_bulk(snapshot, chosen)
     if days.empty or days["count"].fillna(0).sum() == 0:
         return Answer(frame=days.iloc[0:0], n=0, unit=UNIT_NAMES[chosen.unit])
-    frame = days.join(_usual_range(days))
+    frame = days.join(usual_range(days))
     frame["above"] = frame["count"] > frame["high"]
     frame = frame.join(mark_surges(snapshot, chosen, pd.DatetimeIndex(frame["day"])), on="day")
     gaps = tuple(str(day.date()) for day in frame.loc[frame["gap"], "day"])
@@ -161,6 +161,22 @@ def answer_voice(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
+def usual_range(days: pd.DataFrame) -> pd.DataFrame:
+    """low, high, times: median ± 2 robust standard deviations (1.4826 MAD, at least Poisson's).
+
+    Of the same weekday in the eight weeks before; missing below four.
+    """
+    weeks = [days["count"].shift(7 * week) for week in range(1, WEEKS + 1)]  # there is a row for every day
+    earlier = pd.concat(weeks, axis=1)
+    middle = earlier.median(axis=1).where(earlier.notna().sum(axis=1) >= EARLIER)
+    away = earlier.sub(middle, axis=0).abs().median(axis=1)
+    spread = np.maximum(1.4826 * away, np.sqrt(middle.clip(lower=1)))
+    times = (days["count"] / middle).where(middle >= FEWEST)
+    return pd.DataFrame(
+        {"low": (middle - 2 * spread).clip(lower=0), "high": middle + 2 * spread, "times": times}
+    )
+
+
 def _watched(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     """One row a day with observations of the chosen outlets: day, observed (outlets seen), outlets (all)."""
     outlets = chosen_outlets(snapshot, chosen)
@@ -181,29 +197,6 @@ def _tell_stray(stray: int) -> str:
 def _edges(chosen: Filter) -> list[pd.Timestamp]:
     """The first and last day of the filter, where both are given; an open side ends with the articles."""
     return [pd.Timestamp(chosen.start), pd.Timestamp(chosen.end)] if chosen.start and chosen.end else []
-
-
-def _usual_range(days: pd.DataFrame) -> pd.DataFrame:
-    """low, high, times: median ± 2 robust standard deviations (1.4826 MAD, at least Poisson's) of earlier
-    weekdays.
-    """
-    by_day = days.set_index("day")["count"]
-    rows = [_range_of(by_day, day) for day in by_day.index]
-    return pd.DataFrame(rows, columns=["low", "high", "times"], index=days.index, dtype="float64")
-
-
-def _range_of(counts: pd.Series, day: pd.Timestamp) -> tuple[float, float, float]:
-    """The usual range of one day from the same weekday in the eight weeks before; missing below four."""
-    earlier = pd.Series(
-        [counts.get(day - timedelta(weeks=week)) for week in range(1, WEEKS + 1)], dtype="float64"
-    )
-    known = earlier.dropna()
-    if len(known) < EARLIER:
-        return float("nan"), float("nan"), float("nan")
-    middle = float(known.median())
-    spread = max(1.4826 * float((known - middle).abs().median()), sqrt(max(1.0, middle)))
-    times = counts[day] / middle if middle >= FEWEST else float("nan")
-    return max(0.0, middle - 2 * spread), middle + 2 * spread, float(times)
 
 
 def _day(value: object) -> date | None:

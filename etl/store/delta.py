@@ -68,7 +68,12 @@ def read_rows(files: list[str], table: Table, columns: Collection[str] | None = 
 
 def in_months(files: list[str], months: Collection[str]) -> list[str]:
     """Those of the files that lie in these months."""
-    return [file for file in files if file.rsplit(f"/{MONTH}=", 1)[-1].split("/")[0] in months]
+    return [file for file in files if _month_of(file) in months]
+
+
+def list_months(files: Collection[str]) -> list[str]:
+    """The months that these files of a monthly table lie in."""
+    return sorted({_month_of(file) for file in files})
 
 
 def replace_rows(
@@ -101,6 +106,11 @@ def open_pinned(folder: Path, table: Table, pinned: int | None) -> DeltaTable:
     if delta.version() != (pinned or 0):
         delta.restore(pinned or 0)
     return delta
+
+
+def _month_of(file: str) -> str:
+    """The month that the file lies in."""
+    return file.rsplit(f"/{MONTH}=", 1)[-1].split("/")[0]
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from etl.schema import TABLES
-from etl.store.delta import MONTH, is_monthly, list_files, read_rows
+from etl.store.delta import MONTH, is_monthly, list_files, list_months, read_rows
 from etl.store.manifest import Manifest
 from etl.store.search import catch_up, open_searcher
 from etl.table import Column, Table
@@ -89,6 +89,10 @@ class Snapshot:
         hits = open_searcher(self.folder).find(words, limit)
         known = self._ids if len(hits) else hits["article_id"]
         return hits[hits["article_id"].isin(known)].reset_index(drop=True)
+
+    def months_since(self, other: Snapshot, name: str) -> list[str]:
+        """The months in which this table lies in other files than in another version: all others hold equal rows."""
+        return list_months(set(self.files[name]) ^ set(other.files[name]))
 
     @cached_property
     def files(self) -> dict[str, list[str]]:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -123,3 +125,15 @@ def test_a_change_leads_to_its_article_and_to_its_story(refreshed: Snapshot) -> 
     drawn = str(draw_changes(answer_changes(refreshed, Filter()), LIGHT))
     assert 'href="page:story?story=grown">Grown story' in drawn
     assert f'href="page:articles?article={make_article(item="1").article_id}">The Courier: “Old' in drawn
+
+
+def test_an_article_that_moves_to_another_month_is_revised_and_neither_new_nor_gone(tmp_path: Path) -> None:
+    moved, lost, kept = (make_article(item=str(item), title=f"Item {item}") for item in range(3))
+    store = make_store(tmp_path, **make_article_rows(moved, lost, kept))
+    later = make_article_rows(make_article(item="0", title="Item 0, later", published="2024-09-02T08:00"))
+    later["articles"] = later["articles"].assign(revision=1)
+    store.commit("second", upserts=later, deleted=[lost.article_id])
+    answer = answer_changes(store.snapshot(), Filter())
+    counts = dict(zip(answer.frame["what"], answer.frame["count"], strict=True))
+    assert (counts["New articles"], counts["Revised"], counts["Gone"]) == (0, 1, 1)
+    assert answer.n == 2

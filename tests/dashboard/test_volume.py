@@ -1,8 +1,12 @@
 from datetime import date
 from itertools import pairwise
+from math import sqrt
+from statistics import median
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dashboard.charts.marks import runs_of_days
 from dashboard.charts.volume import draw_voice, draw_volume
@@ -10,7 +14,7 @@ from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.health import answer_health
 from dashboard.queries.selection import ALL_COLUMNS, chosen_articles, select_articles
-from dashboard.queries.volume import answer_voice, answer_volume, count_days, count_figures
+from dashboard.queries.volume import answer_voice, answer_volume, count_days, count_figures, usual_range
 from dashboard.theme import LIGHT
 from etl.store import Snapshot
 from tests.dashboard.small_newsroom import GAP, OUTLETS
@@ -36,6 +40,22 @@ def test_the_usual_range_needs_four_earlier_weekdays(snapshot: Snapshot) -> None
     frame = answer_volume(snapshot, Filter()).frame
     assert frame["low"].iloc[:28].isna().all()
     assert frame["low"].iloc[28] == frame["low"].iloc[28]
+
+
+@settings(max_examples=25, deadline=None)
+@given(counts=st.lists(st.none() | st.integers(0, 30), min_size=1, max_size=90))
+def test_the_usual_range_is_that_of_the_same_weekday_in_eight_weeks(counts: list[int | None]) -> None:
+    days = pd.DataFrame({"count": pd.Series(counts, dtype="float64")})
+    for at, row in usual_range(days).iterrows():
+        before = [counts[day] for day in range(at - 7, max(at - 57, -1), -7) if counts[day] is not None]
+        if len(before) < 4:
+            assert row.isna().all()
+            continue
+        middle = median(before)
+        spread = max(1.4826 * median(abs(count - middle) for count in before), sqrt(max(1, middle)))
+        assert (row["low"], row["high"]) == pytest.approx((max(0, middle - 2 * spread), middle + 2 * spread))
+        known = counts[at] is not None and middle >= 3
+        assert row["times"] == pytest.approx(counts[at] / middle) if known else pd.isna(row["times"])
 
 
 def test_the_burst_is_above_its_range_and_three_times_the_usual(snapshot: Snapshot) -> None:

@@ -106,3 +106,11 @@ def test_the_bootstrap_of_many_means_agrees_with_the_normal_interval():
     low, high = percentile_interval(draw_means(values, np.arange(900).astype(object), stream="n"))
     half = 1.96 * values.std() / 30
     assert (low, high) == pytest.approx((values.mean() - half, values.mean() + half), abs=0.03)
+
+
+def test_groups_of_one_value_are_drawn_like_groups_of_equal_values():
+    values, names = np.array([0.0, 1.0, 4.0, 9.0, 2.0, 6.0]), np.array(list("abcdef"), dtype=object)
+    alone = draw_means(values, names, stream="s")
+    twice = draw_means(np.repeat(values, 2), np.repeat(names, 2), stream="s")
+    assert alone == pytest.approx(twice) and alone.mean() == pytest.approx(values.mean(), abs=0.15)
+    assert alone.std() == pytest.approx(values.std() / np.sqrt(6), rel=0.1)

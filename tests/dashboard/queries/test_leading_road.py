@@ -145,3 +145,13 @@ def test_alone_is_judged_over_the_whole_room(room, chosen):
             len(several),
         ]
     assert (frame["stories"] < FEWEST).all() and frame["share"].isna().all()
+
+
+@pytest.mark.parametrize("order", ["texts", "outlets", "latest"])
+def test_fewer_stories_are_the_first_of_more_and_all_are_counted(room, chosen, order):
+    few, many = (answer_leading(room, chosen, most=most, order=order) for most in (2, 99))
+    assert few.n == many.n == len(many.frame)
+    shown = ["story_id", "title", "count", "first", "outlets"]
+    if many.n:
+        assert few.frame[shown].equals(many.frame[shown].head(2))
+        assert [sum(days) for days in few.frame["days"]] == [sum(days) for days in many.frame["days"].head(2)]

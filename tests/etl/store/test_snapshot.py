@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from etl.article import Published
 from tests.builders import article_number, make_article, make_article_rows, make_rows, make_store
 
 
@@ -29,6 +31,22 @@ def test_a_folder_with_odd_characters_is_read(tmp_path: Path) -> None:
         tmp_path / "it's ours, März=1 (100 %)", **make_article_rows(article_number(1))
     ).snapshot()
     assert len(snapshot.sql("SELECT month FROM articles")) == len(snapshot.table("articles")) == 1
+
+
+def test_the_months_since_a_version_are_those_that_a_commit_touched(tmp_path: Path) -> None:
+    june, july = make_article(item="1"), make_article(item="2", published="2024-07-05T08:00")
+    none = make_article(item="3", published=Published(at=None, precision="none", origin="none"))
+    store = make_store(tmp_path, **make_article_rows(june, july, none))
+    first = store.snapshot()
+    store.commit("second", upserts=make_article_rows(make_article(item="2", published="2024-08-01T08:00")))
+    store.commit("third", upserts=make_article_rows(replace(none, title="Another")))
+    second, third = store.snapshot(2), store.snapshot()
+    assert (
+        second.months_since(first, "articles")
+        == first.months_since(second, "articles")
+        == ["2024-07", "2024-08"]
+    )
+    assert third.months_since(second, "texts") == ["undated"] and third.months_since(third, "articles") == []
 
 
 def test_threads_share_a_snapshot(tmp_path: Path) -> None:
