@@ -44,28 +44,11 @@ def test_every_reason_of_the_store_has_its_words() -> None:
 
 
 def test_a_long_fact_and_a_long_event_are_cut_at_a_word() -> None:
-    fact = {
-        "claim_id": "c",
-        "fact": "ship " * 31,
-        "outlet": "Post",
-        "article_id": "p",
-        "at": 0,
-        "state": "carried",
-        "reason": None,
-    }
-    event = {
-        "first_day": pd.Timestamp("2024-06-24"),
-        "outlets": 1,
-        "outlet": "Post",
-        "article_id": "p",
-        "at": 0,
-        "sentence": "ship " * 31,
-    }
-    told = [
-        str(draw(Answer(frame=pd.DataFrame([row]), n=1, unit="facts"), FIVE)).count("ship ")
-        for draw, row in ((draw_facts, fact), (draw_dates, event))
-    ]
-    assert told == [29, 25]
+    row = {"outlet": "Post", "article_id": "p", "at": 0, "fact": "ship " * 31, "sentence": "ship " * 31,
+           "claim_id": "c", "state": "carried", "reason": None, "first_day": pd.NaT, "outlets": 1}  # fmt: skip
+    answer = Answer(frame=pd.DataFrame([row]), n=1, unit="facts")
+    assert str(draw_facts(answer, FIVE)).count("ship ") == 29  # with the ellipsis 147 letters of 150
+    assert str(draw_dates(answer, FIVE)).count("ship ") == 25  # and 127 of 130
 
 
 def wordings(*told: tuple[str, str], actor: str = "Port Authority") -> Answer:
@@ -198,24 +181,14 @@ def test_the_way_of_all_stands_at_the_head_and_different_ways_in_their_cells(
 
 
 def test_a_long_wording_is_cut_at_a_word_with_its_marks_and_so_is_the_original() -> None:
-    full = "word " * 70
-    row = QUOTE | {
-        "outlet": "Post",
-        "via": None,
-        "quote": "word " * 63 + "tail more",
-        "full": full,
-        "state": "edited",
-    }
+    row = QUOTE | {"outlet": "Post", "via": None, "full": "word " * 70, "quote": "word " * 63 + "tail more"}
+    frame = pd.DataFrame([row | {"state": "edited"}])
     told, beside = (
-        str(
-            draw_quotes(
-                Answer(frame=pd.DataFrame([row | {"primary": primary}]), n=1, unit="quotations"), FIVE
-            )
-        )
+        str(draw_quotes(Answer(frame=frame.assign(primary=primary), n=1, unit="quotations"), FIVE))
         for primary in (None, "Speech")
     )
-    assert "Original text" not in told
-    assert f"<p>{'word ' * 63}…<br>" in beside and "<th>Original text</th>" in beside
+    assert "Original text" not in told and "<th>Original text</th>" in beside
+    assert f"<p>{'word ' * 63}…<br>" in beside
     assert f"{'word ' * 63}<ins>tail …</ins></a>" in told
 
 
@@ -225,27 +198,19 @@ def test_a_quotation_that_one_outlet_alone_has_is_compared_with_nothing() -> Non
     assert '<p><a class="read" href="page:articles?article=a&amp;at=3">We stay</a></p>' in told
 
 
-@pytest.mark.parametrize(("words", "folded"), [((30, 29), False), ((30, 30), True)])
+PIECE = {"primary_id": "s", "primary": "Speech", "url": "", "published": pd.NaT, "precision": "none", "length": 90,
+         "outlet": None, "quoted": None, "article_id": None, "at": None, "start": 0}  # fmt: skip
+IN_IT = {"text": "Q", "words": 1, "outlets": 4, "outlet": "Lloyd", "quoted": 9, "article_id": "l", "at": 0}
+
+
+@pytest.mark.parametrize(("words", "folded"), [(29, False), (30, True)])
 def test_paragraphs_in_a_row_that_nobody_quotes_are_folded_from_sixty_words_on(
-    words: tuple[int, int], folded: bool
+    words: int, folded: bool
 ) -> None:
-    row = {"primary_id": "s", "primary": "Speech", "url": "", "published": pd.NaT, "precision": "none", "length": 90,
-           "outlet": None, "quoted": None, "article_id": None, "at": None, "start": 0}  # fmt: skip
-    pieces = [
-        row | {"paragraph": at, "text": f"P{at}", "words": n, "outlets": 0} for at, n in enumerate(words)
-    ]
-    quoted = row | {
-        "paragraph": 2,
-        "text": "Q",
-        "words": 1,
-        "outlets": 4,
-        "outlet": "Lloyd",
-        "quoted": 9,
-        "article_id": "l",
-        "at": 0,
-    }
-    told = str(draw_primary(Answer(frame=pd.DataFrame([*pieces, quoted]), n=1, unit="quotations"), FIVE))
-    assert ("<summary>60 words that no outlet quotes</summary><p>P0</p><p>P1</p>" in told) is folded
+    rows = [{"text": "P", "words": 30, "outlets": 0}, {"text": "R", "words": words, "outlets": 0}, IN_IT]
+    frame = pd.DataFrame([PIECE | row | {"paragraph": at} for at, row in enumerate(rows)])
+    told = str(draw_primary(Answer(frame=frame, n=1, unit="quotations"), FIVE))
+    assert ("<summary>60 words that no outlet quotes</summary><p>P</p><p>R</p>" in told) is folded
     assert '<mark class="by3" title="quoted by 4 outlets">Q</mark>' in told and "10.0\u202f%" in told
 
 
