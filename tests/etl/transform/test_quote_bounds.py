@@ -121,3 +121,69 @@ def test_overlapping_reports_give_one_row_and_the_longer_wins() -> None:
     assert tell(text, *sayings) == tell(text, *sayings[::-1]) == [
         ("the pier fell and the town wept", "indirect", True)
     ]  # fmt: skip
+
+
+def told_by(text: str, *sayings: tuple[str, str, str, bool]) -> list[str]:
+    """Who says each quotation, of these sayings: speaker, cue, sentence, whether it is spoken."""
+    made = [
+        Saying(speaker=span_of(text, who), cue=span_of(text, cue), contents=(), sentence=span_of(text, within),
+               speaks=speaks)
+        for who, cue, within, speaks in sayings
+    ]  # fmt: skip
+    found = find_quotes(text, quoted_ranges(text), made)
+    return [text[slice(*one.speaker)] if one.speaker else "" for one in found]
+
+
+def test_of_two_sayings_in_front_the_nearer_brings_a_quotation_in() -> None:
+    text = f'Ann hoped it, Bob said: "{SEVEN}."'
+    ann, bob = ("Ann", "hoped", "Ann hoped", True), ("Bob", "said", "Bob said", True)
+    assert told_by(text, ann, bob) == ["Bob"]
+
+
+@pytest.mark.parametrize(
+    ("within", "who"),
+    [(f'{SEVEN}" was what with joy Ann said', "Ann"), ('" was what with joy Ann said', "")],
+)
+def test_a_saying_further_off_counts_in_the_sentence_in_which_the_quotation_begins(
+    within: str, who: str
+) -> None:
+    text = f'It rained.\n\n"{SEVEN}" was what with joy Ann said.'
+    assert told_by(text, ("Ann", "said", within, True)) == [who]
+
+
+def test_what_is_spoken_comes_before_what_is_only_thought() -> None:
+    around = f'"{SEVEN}" is what for long Bob hoped and Ann spoke of'
+    assert told_by(around, ("Bob", "hoped", around, False), ("Ann", "spoke", around, True)) == ["Ann"]
+    earlier = f'Ann spoke while Bob hoped so. "{SEVEN}."'
+    within = "Ann spoke while Bob hoped so."
+    assert told_by(earlier, ("Ann", "spoke", within, True), ("Bob", "hoped", within, False)) == ["Ann"]
+
+
+@pytest.mark.parametrize(
+    ("between", "who"), [(" ", "Ann"), ("  ", "Ann"), ("   ", ""), ("\n\n", ""), ("\n", "Ann")]
+)
+def test_a_quoted_sentence_is_by_who_spoke_in_the_sentence_before_it(between: str, who: str) -> None:
+    text = f'Ann said it rained.{between}"{SEVEN}."'
+    assert told_by(text, ("Ann", "said", "Ann said it rained.", True)) == [who]
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [("it fell", True), ("a “abcdefg hijklmno”", True), ("a“abcdefg hijklmno”", False)],
+    ids=["two words", "four fifths quoted", "more than four fifths"],
+)
+def test_a_report_may_be_quoted_for_four_fifths(told: str, kept: bool) -> None:
+    text = f"Ann said {told} again."
+    assert any(words == told for words, _, _ in tell(text, say(text, told))) is kept
+
+
+@pytest.mark.parametrize(
+    ("front", "behind", "joined"), [(1, 1, True), (2, 2, True), (3, 1, False), (1, 3, False)]
+)
+def test_a_quotation_between_verb_and_object_is_part_of_the_report(
+    front: int, behind: int, joined: bool
+) -> None:
+    text = f"Ann condemned{' ' * front}“in strong terms”{' ' * behind}the sale of arms again."
+    saying = say(text, "the sale of arms", cue="condemned", within=text)
+    first, *_ = (words for words, kind, _ in tell(text, saying) if words.endswith("the sale of arms"))
+    assert first == (f"“in strong terms”{' ' * behind}the sale of arms" if joined else "the sale of arms")
