@@ -52,6 +52,8 @@ def find_blind_spots(snapshot: Snapshot, chosen: Filter) -> Answer:
     ranked = _rank(rows)
     titles = snapshot.sql("SELECT story_id, title FROM stories WHERE story_id = ANY(?)", [list(ranked)])
     shown = rows[rows["story_id"].isin(ranked) & rows["group"].isin(_widest(groups))]
+    carriers = name_carriers(told[told["story_id"].isin(ranked)], groups)
+    shown = shown.merge(carriers, on=["story_id", "group"], how="left", validate="1:1")
     shown = shown.merge(titles, on="story_id", how="left", validate="m:1")
     place = shown["story_id"].map({story: at for at, story in enumerate(ranked)})
     return Answer(
@@ -67,7 +69,7 @@ def find_blind_spots(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def count_groups(told: pd.DataFrame, groups: pd.DataFrame, watched: pd.DataFrame) -> pd.DataFrame:
-    """One row a story and group: story_id, group, carried, observed, rest_carried, rest_observed, outlets.
+    """One row a story and group: story_id, group, carried, observed, rest_carried, rest_observed.
 
     `told`: story_id, outlet, day (of an article; may be missing); `groups`: outlet, group (missing: of no group, yet
     of the rest); `watched`: a row a day, a column an outlet. Observed is who was watched on a day of the story, or
@@ -92,7 +94,7 @@ def count_groups(told: pd.DataFrame, groups: pd.DataFrame, watched: pd.DataFrame
     for name, table in (("carried", carried), ("observed", np.asarray(observed))):
         inside = table @ member.fillna(0.0).to_numpy()
         rows[name], rows[f"rest_{name}"] = inside.ravel(), (table.sum(axis=1, keepdims=True) - inside).ravel()
-    return rows.merge(_name_carriers(told, named), on=["story_id", "group"], how="left", validate="1:1")
+    return rows
 
 
 def weigh_groups(rows: pd.DataFrame) -> pd.DataFrame:
@@ -117,6 +119,13 @@ def weigh_groups(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         share=share, **{name: np.where(few, np.nan, part) for name, part in known.items()}, state=state
     )
+
+
+def name_carriers(told: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """story_id, group, outlets: the outlets of the group that carry the story, parted by "~"."""
+    named = groups.dropna(subset="group")
+    pairs = told[["story_id", "outlet"]].drop_duplicates().merge(named, on="outlet", validate="m:m")
+    return pairs.groupby(["story_id", "group"])["outlet"].agg(PART.join).rename("outlets").reset_index()
 
 
 def _list_carriers(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
@@ -155,12 +164,6 @@ def _watch_stories(told: pd.DataFrame, watched: pd.DataFrame, outlets: list[str]
     seen = watched.reindex(columns=outlets, fill_value=False).astype("float64")
     by_day = seen.reindex(pd.DatetimeIndex(days["day"])).fillna(0.0)
     return by_day.groupby(days["story_id"].to_numpy()).max()
-
-
-def _name_carriers(told: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """story_id, group, outlets: the outlets of the group that carry the story, parted by "~"."""
-    pairs = told[["story_id", "outlet"]].drop_duplicates().merge(groups, on="outlet", validate="m:m")
-    return pairs.groupby(["story_id", "group"])["outlet"].agg(PART.join).rename("outlets").reset_index()
 
 
 def _widest(groups: pd.DataFrame) -> list[str]:

@@ -11,7 +11,7 @@ from dashboard.queries.copying import _tell_order
 from dashboard.queries.diversity import _tell_outlet
 from dashboard.queries.labels import NAMED_SPEAKER, VIA
 from dashboard.queries.quoted import share_out
-from dashboard.queries.skew import _rank, _widest, count_groups, weigh_groups
+from dashboard.queries.skew import _rank, _widest, count_groups, name_carriers, weigh_groups
 from dashboard.queries.story import _fill_grid, _rank_facts
 
 
@@ -74,7 +74,8 @@ def test_who_was_watched_on_any_day_of_a_story_or_carries_it_is_observed() -> No
     rows = count_groups(told, MEMBERS, watched).set_index("group")
     counts = ["carried", "observed", "rest_carried", "rest_observed"]
     assert rows.loc["x", counts].tolist() == [2, 2, 0, 2] and rows.loc["y", counts].tolist() == [1, 2, 1, 2]
-    assert rows["outlets"].to_dict() == {"x": "a~b", "y": "a"}
+    named = name_carriers(told, MEMBERS).set_index("group")
+    assert named["outlets"].to_dict() == {"x": "a~b", "y": "a"} and set(named["story_id"]) == {"s"}
 
 
 def test_the_surest_blind_spot_leads_and_then_the_story_of_most_outlets() -> None:
