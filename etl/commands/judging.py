@@ -68,7 +68,7 @@ def group_command(file: Lines = "-") -> None:
 
 def evaluate_command(
     task: Annotated[
-        str, typer.Argument(help="extraction entities quotes tone frames dates stories reprints")
+        str, typer.Argument(help="extraction entities quotes tone frames dates stories reprints claims")
     ],
     file: Lines,
     predictions: Annotated[
@@ -80,6 +80,18 @@ def evaluate_command(
 
     The table goes to standard error, one JSON object {task, unit, n, metrics} to standard output.
     Predictions are JSON Lines with id and the fields of the labels, or as annotate, extract and group write.
+
+    In, one object a line, each with a unique id and text; spans are half-open character offsets into the text:
+    extraction: html, url, outlet, and as far as known title, authors, published;
+    entities: entities [{start, end, type}], the type PER, ORG or LOC;
+    quotes: quotes [{content, speaker, cue}], each a list of [start, end];
+    tone: start, end, label (negative, neutral or positive);
+    frames: frames, a list of names;
+    dates: published_at, dates [{start, end, type, value}] as TIMEX3 writes them;
+    stories: story; reprints: reprint (the name of the group);
+    claims: articles instead of text, as in data/labelled/claims.
+
+    Exit status: 0 measured; 1 rows or predictions are not in this format, the first is named; 2 called wrongly.
     """
     from etl.evaluate.tasks import evaluate, find_task
 

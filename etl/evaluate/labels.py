@@ -20,7 +20,13 @@ def measure_tone(labelled: Sequence[Row], found: Sequence[Row]) -> Measure:
 
 
 def measure_choices(labelled: Sequence[str], found: Sequence[str], choices: Sequence[str]) -> Measure:
-    """Accuracy, macro-F1 and F1 by choice, where each item has exactly one."""
+    """Accuracy, macro-F1 and F1 by choice, where each item has exactly one.
+
+    Raises:
+        ValueError: a label is none of the choices.
+    """
+    if strange := sorted({str(label) for label in (*labelled, *found)} - set(choices)):
+        raise ValueError(f"label {strange[0]!r} is none of {', '.join(choices)}")
     confusion = np.zeros((len(labelled), len(choices), len(choices)))
     for place, (gold, got) in enumerate(zip(labelled, found, strict=True)):
         confusion[place, choices.index(gold), choices.index(got)] = 1

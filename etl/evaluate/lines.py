@@ -73,7 +73,7 @@ def require_rows(file: str, fields: tuple[str, ...]) -> list[Row]:
         EvaluationError: a line is no record or lacks a field, an id stands twice, or the file holds none.
     """
     rows = list(read_rows(open_lines(file)))
-    seen: set[str] = set()
+    seen: set[str | float] = set()
     for number, row in enumerate(rows, start=1):
         if set(row) == {"id", "error"}:
             raise EvaluationError(f"{file}: {row['error']}")
@@ -83,6 +83,8 @@ def require_rows(file: str, fields: tuple[str, ...]) -> list[Row]:
                 f"{file}, record {number}: no field {', '.join(missing)}; "
                 f"every record needs id, {', '.join(fields)}"
             )
+        if not isinstance(row["id"], str | int | float):
+            raise EvaluationError(f"{file}, record {number}: id {row['id']!r} is neither text nor a number")
         if row["id"] in seen:
             raise EvaluationError(f"{file}, record {number}: id {row['id']!r} stands twice; make ids unique")
         seen.add(row["id"])

@@ -20,6 +20,8 @@ from etl.evaluate.scores import Measure, bootstrap_scores
 from etl.evaluate.spans import measure_dates, measure_entities
 from etl.extract.clean.languages import detect_language
 
+PARTS = ("content", "speaker", "cue")  # of a labelled quotation: lists of spans
+
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
@@ -44,13 +46,36 @@ def evaluate(task: Task, rows: Sequence[Row], predictions: Sequence[Row] | None 
     found = list(task.predict(rows)) if predictions is None else predictions
     by_id = {answer.get("id"): answer for answer in found}
     answers = [_find_answer(task, row["id"], by_id) for row in rows]
-    try:
-        measure = task.measure(rows, answers)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise EvaluationError(
-            f"{task.name}: a row is not in the documented format ({error!r}); see the README, evaluate"
-        ) from error
-    return bootstrap_scores(measure, len(rows))
+    if problem := _find_problem(task, rows, answers):
+        raise EvaluationError(f"{task.name}: {problem}; see newsprism evaluate --help for the format")
+    return bootstrap_scores(task.measure(rows, answers), len(rows))
+
+
+def _find_problem(task: Task, rows: Sequence[Row], answers: Sequence[Row]) -> str:
+    """What is wrong with the first row that cannot be measured, and with which; empty where all can."""
+    for row, answer in zip(rows, answers, strict=True):
+        try:
+            outside = [
+                span for span in _labelled_spans(row) if not 0 <= span[0] < span[1] <= len(row["text"])
+            ]
+            task.measure([row], [answer])
+        except KeyError as error:
+            return f"id {row['id']!r} has no field {error}, or its prediction has none"
+        except (TypeError, ValueError, IndexError) as error:
+            return f"id {row['id']!r} or its prediction is not in the documented format ({error})"
+        if outside:
+            return f"id {row['id']!r}: the span {outside[0]} is outside its text of {len(row['text'])} characters"
+    return ""
+
+
+def _labelled_spans(row: Row) -> Iterator[tuple[int, int]]:
+    """The spans of a labelled row: of names, dates, quotations or a target."""
+    for name in ("entities", "dates"):
+        yield from ((label["start"], label["end"]) for label in row.get(name) or ())
+    for quote in row.get("quotes") or ():
+        yield from ((start, end) for part in PARTS for start, end in quote.get(part) or ())
+    if "label" in row and "start" in row:
+        yield row["start"], row["end"]
 
 
 def find_task(name: str) -> Task:

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.errors import EvaluationError
+from etl.evaluate.lines import require_rows
 from etl.evaluate.tasks import TASKS, evaluate, find_task
 from tests.etl.evaluate.command_line import command_line
 
@@ -73,7 +74,7 @@ def test_a_prediction_without_its_fields_is_named() -> None:
 
 def test_labels_in_another_format_are_refused() -> None:
     rows = [{"id": "a", "text": "x", "entities": [{"from": 0}]}]
-    with pytest.raises(EvaluationError, match="not in the documented format"):
+    with pytest.raises(EvaluationError, match="id 'a' has no field 'start'"):
         evaluate(find_task("entities"), rows, rows)
 
 
@@ -123,3 +124,36 @@ def test_extract_reads_standard_input() -> None:
     first, second = map(json.loads, answer.stdout.splitlines())
     assert first["title"] == "Ferry aground"
     assert second["error"].startswith("line 2")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "problem"),
+    [
+        (
+            "entities",
+            {"entities": [{"start": 0, "end": 4, "type": "PER"}]},
+            r"\(0, 4\) is outside its text of 3",
+        ),
+        ("entities", {"entities": [{"start": 2, "end": 2, "type": "PER"}]}, r"\(2, 2\) is outside"),
+        ("entities", {"entities": "Ann"}, "'b' or its prediction is not in the documented format"),
+        ("entities", {"entities": [{"start": 0, "type": "PER"}]}, "'b' has no field 'end'"),
+        ("quotes", {"quotes": [{"content": [[0, 99]], "speaker": [], "cue": []}]}, r"\(0, 99\) is outside"),
+        ("quotes", {"quotes": [{"content": [[0, 5]], "speaker": [[-1, 3]]}]}, r"\(-1, 3\) is outside"),
+        ("tone", {"start": 0, "end": 30}, r"\(0, 30\) is outside its text of 3"),
+        ("tone", {"label": "bad"}, "label 'bad' is none of negative, neutral, positive"),
+        ("dates", {"dates": [{"start": 5, "end": 6, "type": "DATE", "value": ""}]}, r"\(5, 6\) is outside"),
+    ],
+)
+def test_the_first_row_that_is_not_as_documented_is_named(name: str, change: Any, problem: str) -> None:
+    rows = [LABELLED[name] | {"id": "a"}, LABELLED[name] | {"id": "b"} | change, {"id": "c"} | LABELLED[name]]
+    answers = [LABELLED[name] | {"id": row["id"]} for row in rows]
+    with pytest.raises(EvaluationError, match=problem) as refused:
+        evaluate(find_task(name), rows, answers)
+    assert str(refused.value).startswith(f"{name}: id 'b'")
+    assert str(refused.value).endswith("see newsprism evaluate --help for the format")
+
+
+def test_an_id_that_is_a_list_is_refused(tmp_path: Path) -> None:
+    file = write_rows(tmp_path / "rows.jsonl", [{"id": 1.5, "text": ""}, {"id": ["a"], "text": ""}])
+    with pytest.raises(EvaluationError, match=r"record 2: id \['a'\] is neither text nor a number"):
+        require_rows(file, ("text",))
