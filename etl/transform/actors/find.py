@@ -31,6 +31,7 @@ BODY = re.compile(
 )
 OF = re.compile(r" (?:of|for) (?:the )?[A-Z][\w.-]+(?: [A-Z][\w-]+)?")
 CAPITAL_WORD = re.compile(r"(?<![\w-])[A-Z]\w+(?![\w-])")
+PLURAL = re.compile(r"(?<![\w-])(?<!Great )(?<!Young )[A-Z]\w+s(?![\w-])")  # no dogs, no rebels
 NAME_BEHIND = re.compile(r" [A-Z]")
 NAME_BEFORE = re.compile(r"([A-Z][\w.-]*) $")
 JOINED = re.compile(r"[,;/&]|\band\b|[-–—]")
@@ -68,7 +69,8 @@ def find_names(text: str, language: str) -> list[Found]:
     metonyms = [Found(hit.start, hit.end, "country", hit.actor, True, "metonym") for hit in acting]
     known = _without_overlap([*metonyms, *_from_hits(hits, "gazetteer")])
     recognised = [found for name in names if (found := _from_name(calm, _behind_country(calm, name, known)))]
-    return _drop_unmeant(text, _without_overlap([*recognised, *_read_lone(calm)], first=known))
+    overlooked = (*_read_lone(calm), *_read_peoples(calm))
+    return _drop_unmeant(text, _without_overlap([*recognised, *overlooked], first=known))
 
 
 def _find_abroad(text: str, language: str) -> list[Found]:
@@ -108,7 +110,7 @@ def _from_hits(hits: Iterable[Hit], method: str) -> Iterator[Found]:
 def _from_name(text: str, name: Name) -> Found | None:
     """A recognised name of a kind that acts; adjectives of nations and parties are none."""
     surface = text[name.start : name.end]
-    kind = KIND_OF_LABEL.get(name.label)
+    kind = "group" if surface in demonyms().people else KIND_OF_LABEL.get(name.label)
     if kind is None or not _may_name(surface):
         return None
     if surface in demonyms().adjectives or surface.islower():
@@ -129,6 +131,18 @@ def _read_lone(text: str) -> Iterator[Found]:
         actor = known_by_surname(match.group())
         if actor and not NAME_BEHIND.match(text, match.end()) and not _names_before(text, match.start()):
             yield Found(*match.span(), "person", actor, False, "gazetteer")
+
+
+def _read_peoples(text: str) -> Iterator[Found]:
+    """The peoples of countries ("Canadians"), which the recogniser may overlook; no parts of longer names."""
+    for match in PLURAL.finditer(text):
+        word = match.group()
+        if (
+            word in demonyms().people
+            and word not in demonyms().adjectives
+            and not NAME_BEHIND.match(text, match.end())
+        ):
+            yield Found(*match.span(), "group", None, False, "gazetteer")
 
 
 def _names_before(text: str, start: int) -> bool:

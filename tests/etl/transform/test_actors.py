@@ -162,3 +162,21 @@ def test_seed_up_names_its_actors_with_their_labels():
     assert labels["Vladimir Putin"] == {"Russian leader"}
     assert labels["Kim Jong Un"] == {"North Korean leader"}
     assert not actors["name"].isin(["Getty Images", "UP"]).any()
+
+
+@pytest.mark.parametrize(
+    "people", ["Canadians", "Serbs", "Romanians", "Pakistanis", "Jamaicans", "Nigeriens", "Ugandans"]
+)
+def test_a_people_is_a_group_whatever_the_recogniser_takes_it_for(people):
+    found = mention(SENTENCE + f"They met on Monday. {people} marched in town, and so did many {people}.")
+    assert found["surface"].tolist() == [people, people]
+    assert found["kind"].tolist() == ["group", "group"]
+    assert found["actor_id"].nunique() == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["two Great Danes", "the Young Turks", "a non-Russians list", "Finns Party"]
+)
+def test_a_word_for_a_people_in_another_name_is_no_people(words):
+    found = mention(SENTENCE + f"Officials met {words} in the capital on Monday.")
+    assert not {"Danes", "Turks", "Russians", "Finns"} & set(found["surface"])
