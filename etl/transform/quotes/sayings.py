@@ -20,7 +20,9 @@ CLOSED = re.compile(r"[,?!—–-](?:[\"”»]|'')\s*$")
 OPENED = re.compile(r"(?:\s\w+){0,3}\s?[,:]\s*(?:[\"“«]|'')")
 LED_IN = re.compile(r"[^.!?\n\"“”«»]{0,90}:\s*(?:[\"“«]|'')")
 BULLETS = " •*·–—-\t"
-NAME_WORD = r"[A-Z][\w.’'-]{0,40}+"  # bounded, and never given back: nothing may be read a thousand times over
+NAME_WORD = (
+    r"[A-Z][\w.’'-]{0,40}+"  # bounded, and never given back: nothing may be read a thousand times over
+)
 NAME = rf"(?:the )?{NAME_WORD}(?: {NAME_WORD}){{0,3}}"
 NO_NAME = r"(?!(?:In|On|At|From|After|Before|When|As|But|And|With|For|By|To|\w{1,9}day)\b)"
 NAMED_BEFORE = re.compile(rf"{NO_NAME}{NAME}(?:(?:, {NAME}){{0,30}},? and {NAME})?(?=\s$)")
