@@ -208,14 +208,15 @@ REUSE = Table("reuse", "one passage shared by two articles",
     Column("tokens", COUNT, "length of the shared run", "words", (1, EVER)),
     Column("quoted", "boolean", "the run stands inside quotation marks in both"),
 ))  # fmt: skip
-STORIES = Table("stories", "one story", ("story_id",), (
+STORIES = Table("stories", "one story, or the name of one that is gone, as it was when it was merged or renamed",
+                ("story_id",), (
     Column("story_id", TEXT, "the story; named after its first article"),
     Column("title", TEXT, "headline of its most central article"),
     _maybe("first", TIME, "first known publication time", "UTC"),
     _maybe("last", TIME, "last known publication time", "UTC"),
     Column("articles", COUNT, "articles in it", "articles", (1, EVER)),
     Column("outlets", COUNT, "outlets that carry it", "outlets", (1, EVER)),
-    _maybe("merged_into", TEXT, "story that took it over"),
+    _maybe("merged_into", TEXT, "story that holds most of its articles now"),
 ))  # fmt: skip
 STORY_ARTICLES = Table("story_articles", "one article in its story", ("article_id",), (
     ARTICLE,

@@ -34,6 +34,14 @@ def leading_story(snapshot: Snapshot, chosen: Filter) -> str:
     return "" if found.empty else str(found["story_id"].iloc[0])
 
 
+def follow_story(snapshot: Snapshot, story: str) -> str:
+    """The story that a link means now: one that was merged or renamed leads on; others stay as they are."""
+    led = snapshot.sql(
+        "SELECT merged_into FROM stories WHERE story_id = ? AND merged_into IS NOT NULL", (story,)
+    )
+    return story if led.empty else str(led["merged_into"].iloc[0])
+
+
 def focus_story(snapshot: Snapshot, chosen: Filter) -> Filter:
     """The same filter with a story, its own or the leading one: every chart of one story begins here."""
     return chosen if chosen.story else chosen.narrow(story=leading_story(snapshot, chosen))

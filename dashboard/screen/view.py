@@ -18,6 +18,7 @@ from dashboard.charts.chart import Chart
 from dashboard.filters import Filter, read_number
 from dashboard.queries.answer import Answer
 from dashboard.queries.newsroom import Newsroom, read_newsroom
+from dashboard.queries.story import follow_story
 from dashboard.theme import DARK, LIGHT, Theme, write_time
 from etl.errors import EmptyStore, StoreError
 from etl.settings import Settings
@@ -73,7 +74,7 @@ def open_view(settings: Settings, chosen: Filter, room: str, as_of: str) -> View
         versions=_list_versions(folder),
         snapshot=snapshot,
         newsroom=newsroom,
-        chosen=chosen,
+        chosen=chosen.narrow(story=follow_story(snapshot, chosen.story)) if chosen.story else chosen,
         theme=theme,
     )
     st.session_state["view"] = view

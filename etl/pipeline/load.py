@@ -14,6 +14,7 @@ from etl.pipeline.observe import Check, observe_days
 from etl.schema import TABLES
 from etl.store import Snapshot, Store
 from etl.transform.feature import Feature
+from etl.transform.stories.log import lead_on
 
 GROWTH = 2  # new articles are grouped when the store has this many times the articles that are grouped
 Frames = dict[str, pd.DataFrame]
@@ -36,9 +37,10 @@ class Load:
     grouped: int = 0
     waiting: bool = True
     latest: Frames = field(default_factory=dict)
+    begun: Snapshot | None = field(init=False)
 
     def __post_init__(self) -> None:
-        snapshot = self.snapshot
+        snapshot = self.begun = self.snapshot
         if snapshot is not None and _ended_well(snapshot.table("runs")):
             self.grouped, self.waiting = len(snapshot.table("articles", ["article_id"])), False
 
@@ -95,8 +97,21 @@ class Load:
         outlets = describe_outlets(self.outlets, tables["articles"])
         with self.ledger.timed("windows"):
             made = compute_apart(features, {**tables, "outlets": outlets, "primaries": self.primaries})
+        if {"stories", "story_articles"} <= set(made):
+            made["stories"] = self._lead_on(made["stories"], made["story_articles"])
         self.grouped, self.waiting = len(tables["articles"]), False
         return {**made, "outlets": outlets, "primaries": self.primaries}
+
+    def _lead_on(self, stories: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+        """The stories with a row for each name that is gone since the run began: links to it lead on.
+
+        Names that came and went between two batches are not kept: batches must not matter.
+        """
+        if self.begun is None:
+            return stories
+        before, articles_before = (self.begun.table(name) for name in ("stories", "story_articles"))
+        led = TABLES["stories"].conform(lead_on(before, articles_before, articles))
+        return stack_rows("stories", [stories, led])
 
     def _align(self) -> Frames:
         """What depends on the original texts alone, where these are not those of the last refresh.

@@ -11,12 +11,14 @@ from dashboard.queries.story import (
     _fill_grid,
     _rank_facts,
     date_events,
+    follow_story,
     leading_story,
     list_articles,
     match_facts,
     time_firsts,
 )
 from dashboard.queries.voices import compare_tones
+from tests.builders import make_rows, make_store
 from tests.dashboard.two_outlets import KONTINENT, POST, SHARED, fill_two_outlets
 
 STRIKE = Filter(story="strike")
@@ -199,3 +201,10 @@ def test_tone_abstains_below_ten_sentences(snapshot):
 
 def test_no_sentence_in_a_voice_is_an_empty_answer(snapshot):
     assert compare_tones(snapshot, STRIKE.narrow(outlets=("nobody",))).empty
+
+
+def test_a_link_to_a_story_that_was_merged_opens_the_one_that_holds_its_articles(tmp_path):
+    row = {"title": "Strike", "articles": 1, "outlets": 1}
+    stories = make_rows("stories", row | {"story_id": "old", "merged_into": "new"}, row | {"story_id": "new"})
+    snapshot = make_store(tmp_path, stories=stories).snapshot()
+    assert [follow_story(snapshot, name) for name in ("old", "new", "never")] == ["new", "new", "never"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.transform.stories.log import trace_stories
+from etl.transform.stories.log import lead_on, trace_stories
 
 
 def table(stories: dict[str, str]) -> pd.DataFrame:
@@ -45,3 +45,44 @@ def test_nothing_became_of_stories_that_stayed_and_no_article_moves_twice(
     )
     assert trace_stories(before, before).empty
     assert trace_stories(before, after)["articles"].sum() <= min(len(old), len(new))
+
+
+def rows(**merged: str | None) -> pd.DataFrame:
+    """The table of stories: each name with the story that took it over, or none."""
+    titled = [(name, f"Title of {name}", into) for name, into in merged.items()]
+    return pd.DataFrame(titled, columns=["story_id", "title", "merged_into"]).astype("object")
+
+
+@pytest.mark.parametrize(
+    ("before", "was", "after", "led"),
+    [
+        ({"s": None}, {"s": "ab"}, {"s": "abc"}, {}),
+        ({"s": None}, {"s": "ab"}, {"t": "abc"}, {"s": "t"}),
+        ({"s": None, "t": None}, {"s": "ab", "t": "c"}, {"s": "abc"}, {"t": "s"}),
+        ({"s": None}, {"s": "abc"}, {"t": "a", "u": "bc"}, {"s": "u"}),
+        ({"s": None}, {"s": "ab"}, {"u": "a", "t": "b"}, {"s": "t"}),
+        ({"s": None}, {"s": "ab"}, {"t": "c"}, {}),
+        ({"s": "t", "t": None}, {"t": "ab"}, {"t": "ab"}, {"s": "t"}),
+        ({"s": "t", "t": None}, {"t": "ab"}, {"u": "ab"}, {"s": "u", "t": "u"}),
+        ({"s": "t", "t": None}, {"t": "ab"}, {"s": "ab"}, {"t": "s"}),
+        ({"s": "t", "t": None}, {"t": "ab"}, {"u": "c"}, {}),
+    ],
+    ids=[
+        "grown",
+        "renamed",
+        "merged",
+        "most",
+        "tie",
+        "lost",
+        "still",
+        "on and on",
+        "back again",
+        "both lost",
+    ],
+)
+def test_a_name_that_is_gone_leads_to_where_most_of_its_articles_are(
+    before: dict[str, str | None], was: dict[str, str], after: dict[str, str], led: dict[str, str]
+) -> None:
+    found = lead_on(rows(**before), table(was), table(after))
+    assert dict(zip(found["story_id"], found["merged_into"], strict=True)) == led
+    assert found["title"].tolist() == [f"Title of {name}" for name in found["story_id"]]
