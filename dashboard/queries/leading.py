@@ -4,7 +4,6 @@ tell.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -131,7 +130,7 @@ def _observed(snapshot: Snapshot) -> set[tuple[str, pd.Timestamp]]:
     return set(zip(seen["outlet"], pd.to_datetime(seen["day"]), strict=True))
 
 
-def _span(snapshot: Snapshot, chosen: Filter) -> list[pd.Timestamp]:
+def _span(snapshot: Snapshot, chosen: Filter) -> pd.DatetimeIndex:
     """All days from the first to the last of any story, of the bulk unless the filter names a period."""
     rows = select_articles(
         snapshot,
@@ -141,14 +140,13 @@ def _span(snapshot: Snapshot, chosen: Filter) -> list[pd.Timestamp]:
     days = pd.DatetimeIndex(rows["day"])
     whole = (days.min(), days.max()) if len(days) and (chosen.start or chosen.end) else None
     bulk = whole or find_bulk(rows["n"].set_axis(days))
-    return [] if bulk is None else list(pd.date_range(*bulk, freq="D"))
+    return pd.DatetimeIndex([]) if bulk is None else pd.date_range(bulk[0], bulk[1], freq="D")
 
 
-def _count_days(articles: pd.DataFrame, days: list[pd.Timestamp]) -> list[int]:
+def _count_days(articles: pd.DataFrame, days: pd.DatetimeIndex) -> list[int]:
     """Counts by day, oldest first."""
     known = articles.dropna(subset=["day"]).drop_duplicates(["day", "counted"])
-    by_day = Counter(pd.to_datetime(known["day"]))
-    return [by_day[day] for day in days]
+    return [int(count) for count in known["day"].value_counts().reindex(days, fill_value=0)]
 
 
 def _carriers(
