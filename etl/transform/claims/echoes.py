@@ -33,8 +33,8 @@ def list_echoes(*tables: pd.DataFrame) -> pd.DataFrame:
     nearest = _find_nearest(told, compared)
     cells = cells.merge(nearest, on=["claim_id", "outlet"], how="left", validate="one_to_one")
     cells["reason"] = np.select(
-        [cells["similarity"].notna(), cells["concepts"] < FEWEST, ~cells["spoken"]],
-        ["alike", "brief", "language"],
+        [cells["similarity"].notna(), ~cells["spoken"], cells["concepts"] < FEWEST],
+        ["alike", "language", "brief"],
         "",
     )
     return cells[cells["reason"] != ""]

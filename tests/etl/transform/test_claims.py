@@ -155,10 +155,15 @@ def test_an_outlet_with_a_sentence_somewhat_alike_did_not_leave_the_fact_out() -
 
 
 def test_a_short_sentence_and_another_language_cannot_be_left_out() -> None:
-    german = tell("B", "Das Schiff lief am Morgen auf Grund.", language="de")
-    needs = needs_of(tell("A", "He said so again.", FERRY[2]), german)
+    """What is short and in another language is not compared: to seek it would be no use, however long it were."""
+    german = tell("B", "Das Schiff lief am Morgen auf Grund.", "So war es.", language="de")
+    needs = needs_of(tell("A", "He said so again.", FERRY[2]), german, tell("C", BUDGET[1]))
     echoes = TABLES["echoes"].conform(list_echoes(*needs))
-    assert set(echoes["reason"]) == {"brief", "language"}
+    claims = TABLES["claims"].conform(align_claims(*needs)).set_index("claim_id")["article_id"]
+    outlet = needs[0].set_index("article_id")["outlet"]
+    told = sorted((outlet[claims[row.claim_id]], row.outlet, row.reason) for row in echoes.itertuples())
+    apart = [("A", "B"), ("A", "B"), ("B", "A"), ("B", "A"), ("B", "C"), ("B", "C"), ("C", "B")]
+    assert told == sorted([*((one, other, "language") for one, other in apart), ("A", "C", "brief")])
     assert echoes["article_id"].isna().all()
 
 
