@@ -31,7 +31,7 @@ VOICE_NAMES: dict[Voice, str] = {"all": "all", "outlet": "outlet's own", "quoted
 class Filter:
     """One choice of articles. Empty means: all. `pair` holds the two outlets that are compared, in order.
 
-    `beside` is a second actor that the same articles name.
+    `beside` is a second actor that the same articles name; `frame` is one that a sentence of theirs has.
     `fewest` (outlets that carry it) and `order` choose and sort the stories where stories are listed;
     `grouping` is the property by which outlets are grouped.
     """
@@ -44,6 +44,7 @@ class Filter:
     story: str = ""
     actor: str = ""
     beside: str = ""
+    frame: str = ""
     words: str = ""
     pair: tuple[str, ...] = ()
     unit: Unit = "articles"

@@ -173,7 +173,7 @@ FRAMES = Chart(
     needs=("frames", "sentences"),
     query=share_frames,
     draw=draw_frames,
-    opens=(("outlet", "outlets"),),
+    opens=(("frame", "frame"), ("outlet", "outlets")),
     relax="Widen the filter to an outlet with ten English articles or more.",
     measure="Frames",
 )

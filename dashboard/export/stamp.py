@@ -66,6 +66,7 @@ def describe_filter(chosen: Filter) -> str:
         ("story", chosen.story),
         ("actor", chosen.actor),
         ("named with", chosen.beside),
+        ("frame", chosen.frame),
         ("words", chosen.words),
         ("compared", BOUND.join(chosen.pair)),
     ]

@@ -95,6 +95,7 @@ def _conditions(chosen: Filter, found: tuple[str, ...] | None) -> tuple[list[str
         ("a.story_id = ?", chosen.story),
         ("a.article_id IN (SELECT article_id FROM mentions WHERE actor_id = ?)", chosen.actor),
         ("a.article_id IN (SELECT article_id FROM mentions WHERE actor_id = ?)", chosen.beside),
+        ("a.article_id IN (SELECT article_id FROM frames WHERE frame = ?)", chosen.frame),
     ]
     used = [(condition, value) for condition, value in given if value]
     if found is not None:

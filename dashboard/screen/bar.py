@@ -128,6 +128,8 @@ def _clearable(view: View) -> None:
         _cross("Actor", "actor", name_of_actor(view.snapshot, chosen.actor))
     if chosen.beside:
         _cross("Named with", "beside", name_of_actor(view.snapshot, chosen.beside))
+    if chosen.frame:
+        _cross("Frame", "frame", chosen.frame.replace("_", " "))
     if chosen.to_query():
         st.button("clear all", key="clear-all", type="tertiary", on_click=_clear_all)
 

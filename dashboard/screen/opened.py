@@ -53,7 +53,9 @@ def note_click(chart: Chart, key: str) -> None:
 def opened_from(chart: Chart, answer: Answer, row: int, chosen: Filter) -> Opened:
     """The articles that a row of the answer counts."""
     values = answer.frame.iloc[row]
-    narrowed = {field: _as_field(field, values[column]) for column, field in chart.opens}
+    narrowed = _as_fields(chart.opens, values)
+    if chosen.words and "words" in narrowed:
+        narrowed["words"] = f"({chosen.words}) AND {narrowed['words']}"
     named = [column.removesuffix("_id") for column, _ in chart.opens]  # an id says nothing to a reader
     told = ", ".join(dict.fromkeys(_told(values[name if name in values else f"{name}_id"]) for name in named))
     places = [values[name] for name in ("at", "start") if name in values and pd.notna(values[name])]
@@ -129,11 +131,20 @@ def _row_number(customdata: Any) -> int | None:
     return None if customdata is None else int(customdata)
 
 
+def _as_fields(opens: tuple[tuple[str, str], ...], values: pd.Series) -> dict[str, object]:
+    """The fields of the Filter that a row sets; columns for one field of many values are put together."""
+    fields: dict[str, object] = {}
+    for field in dict.fromkeys(field for _, field in opens):
+        read = [_as_field(field, values[column]) for column, named in opens if named == field]
+        fields[field] = tuple(read) if field in MANY else read[0]
+    return fields
+
+
 def _as_field(field: str, value: Any) -> object:
-    """A value of the answer as the Filter holds it."""
+    """A value of the answer as the Filter holds it, or one of several."""
     if field in ("start", "end"):
         return pd.Timestamp(value).date()
-    return (str(value),) if field in MANY else str(value)
+    return str(value)
 
 
 def _told(value: Any) -> str:

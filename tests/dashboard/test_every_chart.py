@@ -23,6 +23,7 @@ NOTHING = {
     "period": Filter(start=pd.Timestamp("1999-01-01").date(), end=pd.Timestamp("1999-01-02").date()),
     "actor": Filter(actor="nobody"),
     "beside": Filter(beside="nobody"),
+    "frame": Filter(frame="gossip"),
     "words": Filter(words="xyzzy"),
     "language": Filter(languages=("tlh",)),
     "story": Filter(story="nothing"),

@@ -119,11 +119,11 @@ def test_a_file_name_holds_only_plain_letters() -> None:
 def test_every_choice_of_articles_is_told() -> None:
     day = pd.Timestamp("2024-06-24").date()
     choices = [{name: ("x",)} for name in ("outlets", "languages", "countries", "pair")]
-    choices += [{name: "x"} for name in ("story", "actor", "beside", "words")]
+    choices += [{name: "x"} for name in ("story", "actor", "beside", "frame", "words")]
     choices += [{"start": day}, {"end": day}, {"unit": "texts"}, {"unit": "families"}]
     choices += [{"voice": "outlet"}, {"voice": "quoted"}, {}]
     told = {describe_filter(Filter().narrow(**chosen)) for chosen in choices}
-    assert len(told) == len(choices) == 15
+    assert len(told) == len(choices) == 16
 
 
 def test_a_page_carries_what_is_needed_to_make_it_again(newsroom: Store) -> None:

@@ -21,6 +21,7 @@ FILTERS = st.builds(
     story=IDS | st.just(""),
     actor=IDS | st.just(""),
     beside=IDS | st.just(""),
+    frame=st.sampled_from(("", "human_interest", "conflict")),
     words=st.text(max_size=12),
     pair=MANY,
     unit=st.sampled_from(["articles", "texts", "families"]),

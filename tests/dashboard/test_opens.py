@@ -167,3 +167,16 @@ def test_evidence_is_told_oldest_first_and_counts_a_reprint_once(snapshot: Snaps
 )
 def test_a_footer_names_what_it_knows_in_order(gaps: tuple[str, ...], unit: str, told: list[str]) -> None:
     assert _told(Answer(frame=pd.DataFrame(), n=0, unit=unit, note="two", gaps=gaps)) == told
+
+
+def test_two_columns_of_one_field_open_both() -> None:
+    opens = (("word", "words"), ("left", "outlets"), ("right", "outlets"))
+    chosen, title, *_ = open_row(opens, word="quay", left="Nordlys", right="Kontinent")
+    assert chosen == Filter(unit="texts", words="quay", outlets=("Nordlys", "Kontinent"))
+    assert title == "quay, The Nordlys, The Kontinent"
+
+
+def test_a_word_opens_what_was_searched_for_and_has_it_too() -> None:
+    answer = Answer(frame=pd.DataFrame([{"word": "quay"}]), n=1, unit="words")
+    made = opened_from(replace(VOICE, opens=(("word", "words"),)), answer, 0, Filter(words="port OR ship"))
+    assert made.chosen.words == "(port OR ship) AND quay"

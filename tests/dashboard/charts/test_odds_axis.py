@@ -22,7 +22,8 @@ def ticks(widest: float) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("widest", "times"), [(0.2, [2]), (2.0, [2]), (2.2, [2]), (2.4, [10]), (4.7, [10, 100]), (6.95, [100, 1000])]
+    ("widest", "times"),
+    [(0.2, [2]), (2.0, [2]), (2.2, [2]), (2.4, [10]), (4.7, [10, 100]), (6.95, [100, 1000])],
 )
 def test_ticks_keep_clear_of_the_middle(widest: float, times: list[int]) -> None:
     assert ticks(widest) == {"equal": 0, **{f"{n:,} ×": pytest.approx(math.log(n)) for n in times}}

@@ -8,13 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.charts.framing import FRAMES
 from dashboard.filters import Filter
 from dashboard.queries.actors import share_mentions, share_quotes, tone_towards
 from dashboard.queries.framing import class_cues, list_evidence, share_frames
 from dashboard.queries.intervals import FEWEST
 from dashboard.queries.labels import list_quotes, name_actors
+from dashboard.queries.selection import select_articles
 from dashboard.queries.story import leading_story
 from dashboard.queries.voices import compare_tones, judge_difference
+from dashboard.screen.opened import opened_from
 from etl.store import Snapshot
 from tests.dashboard.laws.rich_room import ACTORS, choose, choose_rows, id_of, tables
 
@@ -250,3 +253,16 @@ def test_one_instrument_that_sees_nothing_or_the_opposite_is_enough_for_no_verdi
 def test_ids_of_the_room_are_those_of_its_articles(room):
     known = set(name_actors(room, Filter()).frame["article_id"])
     assert known <= {id_of(number) for number in range(75)}
+
+
+@pytest.mark.parametrize("unit", ["articles", "texts"])
+def test_a_frame_opens_the_articles_with_a_sentence_of_it(room, unit, monkeypatch):
+    monkeypatch.setattr("dashboard.screen.opened._told", str)  # the heading needs a page
+    whole = Filter(unit=unit, languages=("en",))
+    answer = share_frames(room, whole)
+    assert answer.n > 0
+    for place, told in answer.frame.iterrows():
+        chosen = opened_from(FRAMES, answer, place, whole).chosen
+        assert chosen == whole.narrow(frame=told["frame"], outlets=(told["outlet"],))
+        held = select_articles(room, chosen, "SELECT count(DISTINCT counted) AS n FROM chosen")["n"].iloc[0]
+        assert pd.isna(told["share"]) or held == round(told["share"] * told["n"])
