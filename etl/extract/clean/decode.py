@@ -24,6 +24,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.B
 _BINARY = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive", b"\x89PNG": "a picture", b"GIF8": "a picture",
            b"\xff\xd8\xff": "a picture", b"\x1f\x8b": "gzip data", b"RIFF": "media",
            b"\x7fELF": "a program"}  # fmt: skip
+NO_LETTERS = "".join(map(chr, range(1, 9))) + "\ufffd"  # of which a page holds a stray one at most
 
 
 def decode_page(content: bytes | str, item: str = "") -> str:
@@ -35,10 +36,18 @@ def decode_page(content: bytes | str, item: str = "") -> str:
     if len(content) > LARGEST:
         size = f"{len(content) / 1e6:.1f} MB, more than the {LARGEST / 1e6:.0f} MB an article page may have"
         raise refuse_page(item, size, "save the article alone, or cut the file into pages")
-    text = content if isinstance(content, str) else _decode_bytes(content, item)
+    text = _check_page(content, item) if isinstance(content, str) else _decode_bytes(content, item)
     if not text.strip("\x00 \t\r\n"):
         raise refuse_page(item, "empty page", "fetch it again, or remove it from the folder")
     return text.replace("\x00", "")
+
+
+def _check_page(text: str, item: str) -> str:
+    """A page that was given as text, unless that was made of something else."""
+    begun = text[:SAMPLE]
+    if sum(map(begun.count, NO_LETTERS)) > len(begun) // 20 + 10:
+        raise refuse_page(item, "binary data, not a web page", "give the page as HTML or plain text")
+    return text
 
 
 def parse_page(text: str, item: str = "") -> HtmlElement:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from etl.errors import UnreadableInput
 from etl.extract.clean import Cleaned, clean_page, clean_text
+from etl.extract.clean.decode import decode_page
 
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 PARAGRAPHS = (
@@ -205,3 +206,10 @@ def test_a_clean_page_is_a_clean_text() -> None:
 
 def test_the_same_page_gives_the_same_article() -> None:
     assert clean(page()) == clean(page())
+
+
+@pytest.mark.parametrize("letters", ["\x01\x02\xff", "a\ufffd"])
+def test_a_page_given_as_text_may_be_binary_too(letters: str) -> None:
+    with pytest.raises(UnreadableInput, match="binary data, not a web page"):
+        decode_page(letters * 100)
+    assert decode_page(f"{letters}<p>A stray one, as the world is.</p>").endswith("is.</p>")
