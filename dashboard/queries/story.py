@@ -8,6 +8,7 @@ from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.dated import rank_events
 from dashboard.queries.leading import TIE, UNKNOWN, name_first
+from dashboard.queries.newsroom import name_of_outlet
 from dashboard.queries.selection import ALL_COLUMNS, select_articles
 from etl.store import Snapshot
 
@@ -95,14 +96,18 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
     told = _told_sentences(snapshot, chosen)
     if told.empty:
         return Answer(frame=told, n=0, unit="facts")
-    grid = _fill_grid(_rank_facts(told), told, _list_echoes(snapshot, chosen.story))
+    echoes = _list_echoes(snapshot, chosen.story)
+    grid = _fill_grid(_rank_facts(told), told, echoes)
     n = told["claim_id"].nunique()
+    alone = _count_alone(told, echoes)
+    listed = ", ".join(f"{name_of_outlet(snapshot, str(outlet))} {count}" for outlet, count in alone.items())
     shared = int((told.groupby("claim_id", observed=True)["outlet"].nunique() > 1).sum())
     return Answer(
         frame=grid,
         n=n,
         unit="facts",
-        verdict=f"{shared} of {n} facts are told by more than one outlet.",
+        verdict=f"{shared} of {n} facts are told by more than one outlet."
+        + (f" Surely in one alone: {listed}." if listed else ""),
         note=f"{grid['claim_id'].nunique()} listed. {HOW}",
     )
 
@@ -167,6 +172,17 @@ def _fill_grid(facts: pd.DataFrame, told: pd.DataFrame, echoes: pd.DataFrame) ->
     grid["article_id"] = grid["article_id"].astype("str").fillna(grid.pop("article_id_near").astype("str"))
     grid["at"] = grid["at"].astype("Int64").fillna(grid.pop("at_near").astype("Int64"))
     return grid
+
+
+def _count_alone(told: pd.DataFrame, echoes: pd.DataFrame) -> pd.Series:
+    """How many facts each outlet alone carries and no other may, by outlet; most first, then by name."""
+    grid = _fill_grid(told[["claim_id"]].drop_duplicates(), told, echoes)
+    carried, fact = grid["state"].eq("carried"), grid["claim_id"]
+    sure = (carried | grid["state"].eq("not carried")).groupby(fact, observed=True).transform("all")
+    alone = carried & sure & carried.groupby(fact, observed=True).transform("sum").eq(1)
+    several = grid["outlet"].nunique() > 1
+    counts = grid[alone & several].groupby("outlet", observed=True).size()
+    return counts.sort_values(ascending=False, kind="stable")
 
 
 def _first_told(told: pd.DataFrame) -> pd.Series:

@@ -61,6 +61,11 @@ def test_where_a_sentence_is_somewhat_alike_nobody_left_the_fact_out(snapshot):
     assert texts[row["article_id"]][int(row["at"]) :].startswith("Kontinent alone counts")
 
 
+def test_a_fact_that_another_may_tell_is_not_counted_as_told_by_one_alone(snapshot):
+    """Of two facts of one outlet, Kontinent's is nowhere in the Post; the Post's has a sentence alike."""
+    assert match_facts(snapshot, STRIKE).verdict.endswith(" Surely in one alone: Kontinent 1.")
+
+
 def test_an_article_that_the_filter_hides_is_no_omission(snapshot):
     """Both articles of a store tell "sign"; with words that only the Post has, Kontinent's outlet is gone."""
     told = pd.DataFrame({"claim_id": ["sign", "x"], "outlet": ["Post", "Kontinent"], "article_id": ["p", "k"],

@@ -44,6 +44,21 @@ def test_shared_facts_come_first_and_then_each_papers_own(papers, chosen, order,
     assert answer.n == len(order)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "alone"),
+    [
+        (FLOOD, " Surely in one alone: The Courier 2, Signal 1, wire 1."),
+        (CONFIGURED, " Surely in one alone: The Courier 2, Signal 1."),
+        (FLOOD.narrow(outlets=("courier", "wire")), " Surely in one alone: The Courier 3, wire 1."),
+        (FLOOD.narrow(outlets=("wire",)), ""),
+    ],
+)
+def test_facts_of_one_paper_alone_are_counted_by_paper(papers, chosen, alone):
+    """By hand: the Courier's weather and schools, the Signal's cost, the wire's late help; the wire has
+    no dam, so the Courier alone has it where the Signal is not asked."""
+    assert match_facts(papers, chosen).verdict.partition("more than one outlet.")[2] == alone
+
+
 def test_every_fact_has_a_state_in_every_paper(papers):
     states = match_facts(papers, FLOOD).frame.set_index(["claim_id", "outlet"])["state"]
     outlets = {"courier": BODIES["c1"] + BODIES["c2"], "signal": BODIES["s1"], "wire": BODIES["w1"]}
