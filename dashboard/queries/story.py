@@ -20,6 +20,7 @@ HOW = (
     "Sentences are aligned by words, names, numbers and dates. Not carried: the outlet tells the story and has "
     "no sentence that is somewhat alike"
 )
+ENDS = tuple(".!?…。؟।\"'”’»“)]")
 WHOLE = 8  # words from which a sentence alone mostly says what it means without the one before it
 
 
@@ -207,12 +208,15 @@ def _rank_facts(told: pd.DataFrame) -> pd.DataFrame:
     several = ranked[ranked["outlets"] > 1].head(MOST_FACTS)
     each = max(2, MOST_ALONE // told["outlet"].nunique())
     alone = ranked[ranked["outlets"] == 1]
-    leaning = alone["fact"].map(
-        lambda fact: len(fact.split()) < WHOLE
-    )  # "Seoul hit back on Thursday.": listed last
+    leaning = alone["fact"].map(_lean)
     alone = alone.loc[leaning.sort_values(kind="stable").index].groupby("owner", observed=True).head(each)
     alone = alone.sort_values(["owner", "place", "claim_id"])
     return pd.concat([several, alone], ignore_index=True)[["claim_id", "fact", "outlets", "place"]]
+
+
+def _lean(fact: str) -> int:
+    """How little a sentence says by itself: 1 for few words ("Seoul hit back on Thursday."), 2 for a heading."""
+    return 1 + (not fact.rstrip().endswith(ENDS)) if len(fact.split()) < WHOLE else 0
 
 
 def _say_first(articles: pd.DataFrame) -> str:

@@ -115,6 +115,18 @@ def test_of_facts_of_one_outlet_those_that_lean_on_others_are_listed_last():
     assert ranked["claim_id"].tolist() == [*(f"c{place}" for place in range(1, 9)), "c9"]
 
 
+def test_a_heading_is_listed_after_the_shortest_sentence_though_it_stands_before_it():
+    """Eight of one outlet are listed when two tell the story: the ninth is left out, and that is the heading."""
+    facts = [
+        "Treaties and statements",
+        "He flew on.",
+        *(f"Number {n} of seven is quite a long sentence." for n in range(7)),
+    ]
+    told = pd.DataFrame({"claim_id": [*"hfabcdeij", "z"], "outlet": [*["Post"] * 9, "Kontinent"],
+                         "sentence": range(10), "fact": [*facts, "Another outlet has a sentence of its own, too."]})  # fmt: skip
+    assert _rank_facts(told)["claim_id"].tolist() == [*"z", *"fabcdeij"]
+
+
 def test_a_fact_leads_to_its_sentence(snapshot):
     answer = match_facts(snapshot, STRIKE)
     row = answer.frame[(answer.frame["claim_id"] == "sign") & (answer.frame["outlet"] == "Post")].iloc[0]
