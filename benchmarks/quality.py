@@ -112,8 +112,9 @@ def measure(run: Run, path: Path) -> pd.DataFrame:
 
 def write_line(row: dict[str, object]) -> str:
     """One metric as a line of the table."""
+    units = find_task(str(row["task"])).units
     cells = (
-        row["task"], row["data"], f"{row['n']} {row['unit']}s", row["measure"], f"{row['value']:.3f}",
+        row["task"], row["data"], f"{row['n']} {units}", row["measure"], f"{row['value']:.3f}",
         f"{row['low']:.3f} to {row['high']:.3f}", row["elsewhere"],
     )  # fmt: skip
     return f"| {' | '.join(map(str, cells))} |"

@@ -105,7 +105,7 @@ def evaluate_command(
 
 def draw_scores(task: Task, scores: pd.DataFrame) -> Table:
     """The scores as a table for the terminal."""
-    table = Table(title=f"{task.name}: {scores['n'].iloc[0]} {task.unit}s, 95 % bootstrap by {task.unit}")
+    table = Table(title=f"{task.name}: {scores['n'].iloc[0]} {task.units}, 95 % bootstrap by {task.unit}")
     for column in ("metric", "value", "low", "high", "n"):
         table.add_column(column, justify="left" if column == "metric" else "right")
     for metric, value, low, high, n in scores.itertuples(index=False, name=None):

@@ -34,6 +34,11 @@ class Task:
     predict: Callable[[Iterable[Row]], Iterator[Row]]
     measure: Callable[[Sequence[Row], Sequence[Row]], Measure]
 
+    @property
+    def units(self) -> str:
+        """More than one of its unit: articles, stories."""
+        return f"{self.unit[:-1]}ies" if self.unit.endswith("y") else f"{self.unit}s"
+
 
 def evaluate(task: Task, rows: Sequence[Row], predictions: Sequence[Row] | None = None) -> pd.DataFrame:
     """One row a metric: metric, value, low, high (95 % bootstrap by document), n (documents).

@@ -157,3 +157,7 @@ def test_an_id_that_is_a_list_is_refused(tmp_path: Path) -> None:
     file = write_rows(tmp_path / "rows.jsonl", [{"id": 1.5, "text": ""}, {"id": ["a"], "text": ""}])
     with pytest.raises(EvaluationError, match=r"record 2: id \['a'\] is neither text nor a number"):
         require_rows(file, ("text",))
+
+
+def test_units_are_counted_in_the_plural():
+    assert {task.units for task in TASKS} == {"pages", "texts", "articles", "sentences", "stories"}
