@@ -16,7 +16,7 @@ from hypothesis import settings
 settings.register_profile("newsprism", deadline=None, print_blob=True, max_examples=30, derandomize=True)
 settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=500)
 AGAIN = re.compile(
-    r"laws|_road|every_chart|test_pages|test_pipeline|test_kill|/quality/|/browser/|/golden/|/pipeline/|/store/"
+    r"laws|_road|_bench|every_chart|test_pages|test_pipeline|test_kill|/quality/|/browser/|/golden/|/pipeline/|/store/"
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "newsprism"))
 
@@ -26,8 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than there are cores: many tests wait for a browser, a server or a refresh in another process."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores: many tests wait for a browser, a server or a refresh in another process."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,7 +13,7 @@ from dashboard.pages.stories import STORIES
 from dashboard.pages.timeline import TIMELINE
 from etl.store import Snapshot
 
-ARTICLES = 400
+ARTICLES = 200
 
 
 @pytest.fixture(scope="module")

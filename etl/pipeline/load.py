@@ -40,7 +40,8 @@ class Load:
     begun: Snapshot | None = field(init=False)
 
     def __post_init__(self) -> None:
-        snapshot = self.begun = self.snapshot
+        snapshot = self.snapshot
+        self.begun = _last_whole(self.store)
         if snapshot is not None and _ended_well(snapshot.table("runs")):
             self.grouped, self.waiting = len(snapshot.table("articles", ["article_id"])), False
 
@@ -103,9 +104,10 @@ class Load:
         return {**made, "outlets": outlets, "primaries": self.primaries}
 
     def _lead_on(self, stories: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-        """The stories with a row for each name that is gone since the run began: links to it lead on.
+        """The stories with a row for each name that is gone since the last run that ended: links to it lead on.
 
-        Names that came and went between two batches are not kept: batches must not matter.
+        Names that came and went between two batches are not kept, nor those of a run that was killed: neither
+        must matter.
         """
         if self.begun is None:
             return stories
@@ -146,6 +148,12 @@ class Load:
             books["runs"] = stack_rows("runs", [others, TABLES["runs"].conform(books["runs"])])
         with self.ledger.timed("commit"):
             return self.store.commit(self.ledger.run_id, upserts={**rows, **books}, replaced=replaced)
+
+
+def _last_whole(store: Store) -> Snapshot | None:
+    """The newest version that a run left at its end; none where none came so far."""
+    newest_first = (store.snapshot(version) for version in sorted(store.versions(), reverse=True))
+    return next((snapshot for snapshot in newest_first if _ended_well(snapshot.table("runs"))), None)
 
 
 def _ended_well(runs: pd.DataFrame) -> bool:

@@ -22,7 +22,6 @@ NOTHING = {
     "outlets": Filter(outlets=("nobody",)),
     "period": Filter(start=pd.Timestamp("1999-01-01").date(), end=pd.Timestamp("1999-01-02").date()),
     "actor": Filter(actor="nobody"),
-    "beside": Filter(beside="nobody"),
     "frame": Filter(frame="gossip"),
     "words": Filter(words="xyzzy"),
     "language": Filter(languages=("tlh",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from itertools import cycle
 
 import pandas as pd
 import pytest
@@ -147,9 +148,11 @@ def test_alone_is_judged_over_the_whole_room(room, chosen):
     assert (frame["stories"] < FEWEST).all() and frame["share"].isna().all()
 
 
-@pytest.mark.parametrize("order", ["texts", "outlets", "latest"])
-def test_fewer_stories_are_the_first_of_more_and_all_are_counted(room, chosen, order):
-    few, many = (answer_leading(room, chosen, most=most, order=order) for most in (2, 99))
+@pytest.mark.parametrize(
+    ("name", "order"), list(zip(FILTERS, cycle(["texts", "outlets", "latest"]), strict=False))
+)
+def test_fewer_stories_are_the_first_of_more_and_all_are_counted(room, name, order):
+    few, many = (answer_leading(room, FILTERS[name], most=most, order=order) for most in (2, 99))
     assert few.n == many.n == len(many.frame)
     shown = ["story_id", "title", "count", "first", "outlets"]
     if many.n:

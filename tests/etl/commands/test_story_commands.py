@@ -53,7 +53,7 @@ def call(*words):
 
 
 def sizes(folder):
-    return Store(folder / "store").snapshot().table("stories").set_index("story_id")["articles"].to_dict()
+    return tables(folder)["stories"].set_index("story_id")["articles"].to_dict()
 
 
 def test_stories_are_listed_largest_first_and_one_with_its_articles():
@@ -86,9 +86,11 @@ def test_a_merge_holds_from_the_next_refresh_on_until_its_block_is_taken_out(fol
 
 
 def tables(folder):
+    """Stories of now, their articles and the decisions, as the store has them."""
     snapshot = Store(folder / "store").snapshot()
     made = {name: snapshot.table(name) for name in ("stories", "story_articles", "judgements")}
-    return made | {"judgements": made["judgements"].drop(columns="made")}
+    living = made["stories"][made["stories"]["merged_into"].isna()].reset_index(drop=True)
+    return made | {"stories": living, "judgements": made["judgements"].drop(columns="made")}
 
 
 def assert_halves_are_the_whole(whole, folder, tmp_path):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement, fromstring
 
 from etl.article import Cut
+from etl.errors import UnreadableInput
 from etl.extract.clean import clean_page
 from etl.extract.clean.boilerplate import part_credit
 from etl.extract.clean.captions import add_captions, read_captions
@@ -115,10 +116,8 @@ def test_cuts_before_the_standfirst_stay_where_they_are() -> None:
 
 
 def test_a_page_of_signs_alone_holds_no_article() -> None:
-    from etl.errors import UnreadableInput
-
     with pytest.raises(UnreadableInput, match="no paragraph of an article"):
-        clean_page("\x00\x01\x02" * 99, url="page", outlet="")
+        clean_page("()-*" * 99, url="page", outlet="")
 
 
 APPEALS = (

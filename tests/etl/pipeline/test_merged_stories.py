@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from etl.pipeline import refresh
 from etl.store import Store
 from etl.transform.feature import Feature
 from etl.transform.stories import describe_stories
+from tests.builders import make_rows
 from tests.etl.pipeline_room import SMALL, make_settings, record, write_records
 
 TITLED = Feature(
@@ -40,3 +43,15 @@ def test_a_story_whose_articles_moved_leads_to_where_they_are_until_its_name_is_
     assert moved == {MONDAY: TUESDAY, TUESDAY: None, FRIDAY: None}
     assert read(tmp_path, {0: FRIDAY, 1: FRIDAY}) == {MONDAY: FRIDAY, TUESDAY: FRIDAY, FRIDAY: None}
     assert read(tmp_path, {0: MONDAY}) == {MONDAY: None, TUESDAY: FRIDAY, FRIDAY: None}
+
+
+def test_names_of_a_run_that_did_not_end_are_forgotten(tmp_path: Path) -> None:
+    read(tmp_path, {0: MONDAY})
+    store = Store(make_settings(tmp_path).store)
+    killed = make_rows("runs", {"run_id": "killed", "started": pd.Timestamp.now("UTC"), "status": "running"})
+    articles = store.snapshot().table("story_articles").assign(story_id="seen once")
+    stories = store.snapshot().table("stories").assign(story_id="seen once")
+    store.commit(
+        "killed", replaced={"stories": stories, "story_articles": articles}, upserts={"runs": killed}
+    )
+    assert read(tmp_path, {0: FRIDAY}) == {MONDAY: FRIDAY, FRIDAY: None}
