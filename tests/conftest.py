@@ -16,7 +16,8 @@ from hypothesis import settings
 settings.register_profile("newsprism", deadline=None, print_blob=True, max_examples=30, derandomize=True)
 settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=500)
 AGAIN = re.compile(
-    r"laws|_road|_bench|every_chart|test_pages|test_pipeline|test_kill|/quality/|/browser/|/golden/|/pipeline/|/store/"
+    r"laws|_road|_bench|every_chart|test_pages|test_pipeline|test_kill|sample_fetched|test_serve|test_names|seeds|"
+    r"/quality/|/browser/|/golden/|/pipeline/|/store/"
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "newsprism"))
 
@@ -26,14 +27,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two more than there are cores: many tests wait for a browser, a server or a refresh in another process."""
-    return (os.cpu_count() or 1) + 2
+    """One more than there are cores: many tests wait for a browser, a server or a refresh in another process."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Untraced where others cover the same lines already: tracing takes as long as half of such a test."""
-    tracer = Coverage.current() if AGAIN.search(item.nodeid) else None
+    """Untraced where others cover the same lines already, so too the thirty examples of a law: tracing doubles
+    the time that a test takes.
+    """
+    law = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    tracer = Coverage.current() if law or AGAIN.search(item.nodeid) else None
     if tracer:
         tracer.stop()
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 PATIENCE = 120_000  # milliseconds; a loaded machine is slow
@@ -26,9 +26,15 @@ class Visit:
         return self.page
 
 
+@pytest.fixture(scope="module")
+def profile(browser: Browser) -> BrowserContext:
+    """One profile for all visits: what the dashboard is made of is fetched once."""
+    return browser.new_context(viewport={"width": 1440, "height": 1400}, accept_downloads=True)
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    page = browser.new_page(viewport={"width": 1440, "height": 1400}, accept_downloads=True)
+def visit(profile: BrowserContext, address: str) -> Iterator[Visit]:
+    page = profile.new_page()
     visited = Visit(page, address)
     yield visited
     page.close()
