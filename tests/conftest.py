@@ -13,7 +13,7 @@ from hypothesis import settings
 
 # A busy machine must not fail a law: no deadline. The same commit gives the same verdict: examples follow from
 # the test. HYPOTHESIS_PROFILE=thorough draws many more, anew on each run; failures print how to repeat them.
-settings.register_profile("newsprism", deadline=None, print_blob=True, max_examples=30, derandomize=True)
+settings.register_profile("newsprism", deadline=None, print_blob=True, max_examples=20, derandomize=True)
 settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=500)
 AGAIN = re.compile(
     r"laws|_road|_bench|every_chart|test_pages|test_pipeline|test_kill|sample_fetched|test_serve|test_names|seeds|"
@@ -33,7 +33,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Untraced where others cover the same lines already, so too the thirty examples of a law: tracing doubles
+    """Untraced where others cover the same lines already, so too the examples of a law: tracing doubles
     the time that a test takes.
     """
     law = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
