@@ -22,7 +22,7 @@ def open_shell(settings: Settings, page: str) -> bool:
     """Draw what surrounds the page and open the view that it shows; false where there is nothing to show
     yet.
     """
-    st.html(f"<style>:root{{{theme_now().variables}}}{read_look()}</style>")
+    _dress()
     take_wanted()
     chosen, room, as_of = carry_address()
     st.session_state["page_shown"] = page
@@ -37,3 +37,10 @@ def open_shell(settings: Settings, page: str) -> bool:
     watch_refreshes(settings, view)
     show_bar(view, filled_rooms(settings), page)
     return True
+
+
+def _dress() -> None:
+    """The style of every page. Style alone would go to Streamlit's container of events, which is emptied
+    between two runs of a slow page; with a mark before it, it stays in the page.
+    """
+    st.html(f"<i></i><style>:root{{{theme_now().variables}}}{read_look()}</style>")

@@ -29,7 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     fill_newsroom(folder / "own")
     port = _free_port()
     given = {**os.environ, "NEWSPRISM_STORE": str(folder / "own"), "NEWSPRISM_DEMOS": str(folder / "demos")}
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
+    command = [Path(sys.executable).with_name("newsprism"), "serve", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL) as server:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
         yield f"http://127.0.0.1:{port}"

@@ -47,6 +47,10 @@ def test_the_app_starts_on_the_overview(whole_app: AppTest) -> None:
     assert "What was the news" in shown(whole_app)
 
 
+def test_the_style_stands_in_the_page_where_it_lasts(whole_app: AppTest) -> None:
+    assert "<style>:root{--paper" in whole_app.main.children[0].proto.body
+
+
 def test_the_overview_asks_its_five_questions(open_app: OpenApp) -> None:
     page = shown(open_app())
     for chart in OVERVIEW.charts:
