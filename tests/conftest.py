@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +21,18 @@ AGAIN = re.compile(
     r"laws|_road|_bench|every_chart|test_pages|test_pipeline|test_kill|sample_fetched|test_serve|test_names|seeds|"
     r"/quality/|/browser/|/golden/|/pipeline/|/store/"
 )
+YOURS = ("store", "demos", "snapshots", "actors", "stories", "alerts", "settings")
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "newsprism"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-update", action="store_true", help="write golden files anew; read the diff")
+
+
+def pytest_configure() -> None:
+    """What you have loaded and decided in this copy of the project is nothing to the tests."""
+    nowhere = Path(tempfile.gettempdir(), f"newsprism-tests-{os.getpid()}")
+    os.environ |= {f"NEWSPRISM_{name.upper()}": str(nowhere / name) for name in YOURS}
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
