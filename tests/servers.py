@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -21,16 +22,27 @@ class Answer:
 
 @dataclass
 class WebServer:
-    """A running server: its address, and the paths that were asked, in order, with their headers."""
+    """A running server: its address, and the paths that were asked, in order, with their headers.
+
+    `sent` are the paths whose body went out; of the others the asker had it already, by its marks.
+    """
 
     base: str
     asked: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
 
     @property
     def host(self) -> str:
         """host:port, as `private_hosts` wants it."""
         return self.base.removeprefix("http://")
+
+
+def holds_mark(asked: Message, headers: dict[str, str]) -> bool:
+    """Whether the asker has this answer already: by its ETag, or by its time where it has none (RFC 9110, 13.2.2)."""
+    if "If-None-Match" in asked:
+        return asked["If-None-Match"] == headers.get("ETag")
+    return "If-Modified-Since" in asked and asked["If-Modified-Since"] == headers.get("Last-Modified")
 
 
 @contextmanager
@@ -45,6 +57,11 @@ def serve_answers(answers: dict[str, Answer | list[Answer]]) -> Iterator[WebServ
             told.agents.append(self.headers.get("User-Agent", ""))
             waiting = left.get(self.path, [Answer(b"none", 404)])
             answer = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+            if answer.status == 200 and holds_mark(self.headers, answer.headers):
+                self.send_response(304)
+                self.end_headers()
+                return
+            told.sent.append(self.path)
             self.send_response(answer.status)
             for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
                 self.send_header(name, value)

@@ -47,6 +47,8 @@ def tell_summary(*summaries: RunSummary) -> None:
     for summary in summaries:
         counts = ", ".join(f"{getattr(summary, name):,} {name}" for name in ("new", "changed", "unchanged"))
         typer.echo(f"{summary.read:,} read: {counts}, {summary.quarantined:,} quarantined")
+        if summary.unmodified:
+            typer.echo(f"{summary.unmodified:,} feeds and pages not modified: their servers sent nothing")
         for reason, times in summary.reasons[:10]:
             typer.echo(f"  {times:>6,} x {reason}")
         spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in summary.seconds)

@@ -28,7 +28,7 @@ def read_feed(place: Place, fetcher: Fetcher) -> Iterator[Raw | UnusableInput]:
     """The page of each entry; the entry's own text where it is whole and its page cannot be had."""
     try:
         feed = _load_feed(place, fetcher)
-        entries = read_entries(feed.content, place.shown, feed.url)
+        entries = _read_entries(feed, place, fetcher)
     except UnusableInput as problem:
         yield type(problem)(place.shown, problem.reason, problem.remedy)
         return
@@ -48,6 +48,21 @@ def parse_feed_page(raw: Raw, outlets: Mapping[str, Outlet]) -> Iterator[Article
     if content and not any(isinstance(one, Article) for one in found):
         found = list(parse_webpage(replace(raw, content=content.encode(), media=FEED_MEDIA), outlets))
     yield from (replace(one, snapshot=raw.snapshot) if isinstance(one, Article) else one for one in found)
+
+
+def _read_entries(feed: Fetched, place: Place, fetcher: Fetcher) -> tuple[Entry, ...]:
+    """The entries of the feed; where it has none it is asked for in full next time.
+
+    Raises:
+        UnreadableInput: it is no feed.
+    """
+    entries: tuple[Entry, ...] = ()
+    try:
+        entries = read_entries(feed.content, place.shown, feed.url)
+    finally:
+        if not entries:
+            fetcher.forget(feed.content)
+    return entries
 
 
 def _load_feed(place: Place, fetcher: Fetcher) -> Fetched:

@@ -1,7 +1,8 @@
 """Fetch: ask a server politely, and never for longer or for more than we said we would.
 
-Polite: our name, robots.txt, a pause for each host, few and patient retries. Safe: only public http(s)
-addresses, checked anew at each redirect (transport.py), a limit on bytes after unpacking, a limit on time.
+Polite: our name, robots.txt, a pause for each host, few and patient retries, and what did not change since it was
+sent last is not asked for again (memory.py). Safe: only public http(s) addresses, checked anew at each redirect
+(transport.py), a limit on bytes after unpacking, a limit on time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from protego import Protego
 from etl.errors import FetchFailed, FetchRefused
 from etl.extract.addresses import public_url
 from etl.extract.download import NO_ANSWER, AttemptFailed, read_body, refuse_errors
+from etl.extract.memory import Memory, Remembered
 from etl.extract.transport import CheckedTransport
 from etl.settings import Settings
 
@@ -33,17 +35,22 @@ ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+x
 
 @dataclass(frozen=True, kw_only=True)
 class Fetched:
-    """What a server gave: the bytes unpacked, the address at the end of the redirects, its media type."""
+    """What a server gave: the bytes unpacked, the address at the end of the redirects, its media type.
+
+    `unmodified` are bytes that it sent earlier, and called the same just now.
+    """
 
     url: str
     content: bytes
     media: str
     seen: datetime
+    unmodified: bool = False
 
 
 class Fetcher:
     """One polite client for a whole refresh: it remembers each host's rules and when it was last asked.
 
+    `unmodified` counts the answers that said "as before". Without a `memory` everything is asked in full.
     `transport` replaces the network (a newsroom in tests and demonstrations); then `private_hosts` and the
     check of addresses are the transport's own matter.
     """
@@ -53,10 +60,13 @@ class Fetcher:
         settings: Settings,
         *,
         transport: httpx.BaseTransport | None = None,
+        memory: Memory | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings
+        self.unmodified = 0
+        self._memory = memory
         self._sleep, self._clock = sleep, clock
         self._rules: dict[str, Protego] = {}
         self._last_asked: dict[str, float] = {}
@@ -79,8 +89,10 @@ class Fetcher:
         self.close()
 
     def close(self) -> None:
-        """Give back the sockets."""
+        """Give back the sockets, and drop what was remembered for too long."""
         self._client.close()
+        if self._memory:
+            self._memory.drop_old()
 
     def fetch(self, url: str) -> Fetched:
         """The bytes behind an address.
@@ -89,7 +101,14 @@ class Fetcher:
             FetchRefused: an address that is never asked, robots.txt says no, or too many redirects.
             FetchFailed: no answer, an error answer, too many bytes or too slow.
         """
-        return self._follow(url, self.settings.max_bytes, obey=True)
+        fetched = self._follow(url, self.settings.max_bytes, obey=True)
+        self.unmodified += fetched.unmodified
+        return fetched
+
+    def forget(self, content: bytes) -> None:
+        """Ask in full next time for what came as these bytes: nobody could use them."""
+        if self._memory:
+            self._memory.forget(content)
 
     def _follow(self, url: str, limit: int, *, obey: bool) -> Fetched:
         """Ask, and ask again where the answer points, as often as the settings allow."""
@@ -128,37 +147,34 @@ class Fetcher:
         if origin in self._silent:
             remedy = "the host is left alone until the next refresh"
             raise FetchFailed(public_url(url), self._silent[origin], remedy)
-        for attempt in range(ATTEMPTS - 1):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 return self._ask_once(url, limit)
             except AttemptFailed as failure:
-                wait = failure.wait or self.settings.pause * 2**attempt
-                if not failure.may_pass or wait > PATIENCE:
+                wait = failure.wait or self.settings.pause * 2 ** (attempt - 1)
+                if not failure.may_pass or wait > PATIENCE or attempt == ATTEMPTS:
+                    self._leave_alone(origin, failure)
                     raise
                 logger.info("%s: %s; again in %.0f s", failure.item, failure.reason, wait)
                 self._sleep(wait)
-        return self._ask_last(url, limit)
 
-    def _ask_last(self, url: str, limit: int) -> Fetched | str:
-        """The last attempt; a host that stays silent is remembered, so that its other pages need not wait."""
-        try:
-            return self._ask_once(url, limit)
-        except AttemptFailed as failure:
-            if failure.status == NO_ANSWER:
-                self._silent[_origin(url)] = failure.reason
-            raise
+    def _leave_alone(self, origin: str, failure: AttemptFailed) -> None:
+        """Ask no other page of a host that stays silent, or that asks for patience and has had ours."""
+        if failure.status == NO_ANSWER or (failure.may_pass and failure.wait):
+            self._silent[origin] = failure.reason
 
     def _ask_once(self, url: str, limit: int) -> Fetched | str:
         """One request in its turn: the bytes, or the address that it points to; foreign errors translated."""
         self._wait_turn(url)
         shown = public_url(url)
+        known = self._memory.recall(url, limit) if self._memory else None
         try:
-            with self._client.stream("GET", url) as response:
+            with self._client.stream("GET", url, headers=known.headers if known else None) as response:
                 if response.next_request is not None:
                     return str(response.next_request.url)
-                refuse_errors(response, shown)
-                seconds = self.settings.timeout
-                content = read_body(response, shown, limit=limit, seconds=seconds, clock=self._clock)
+                return self._take_answer(response, url, limit, known)
         except httpx.TimeoutException as error:
             reason = f"no answer within {self.settings.timeout:g} s"
             raise AttemptFailed(shown, reason, "try again later, or raise `timeout`") from error
@@ -167,8 +183,22 @@ class Fetcher:
             raise AttemptFailed(
                 shown, reason, "check the address and the network, try again later"
             ) from error
-        media = response.headers.get("content-type", "")
-        return Fetched(url=str(response.url), content=content, media=media, seen=datetime.now(UTC))
+
+    def _take_answer(
+        self, response: httpx.Response, url: str, limit: int, known: Remembered | None
+    ) -> Fetched:
+        """The bytes of a good answer, remembered for the next time; or those remembered, where they still hold."""
+        final, seen = str(response.url), datetime.now(UTC)
+        if known and response.status_code == httpx.codes.NOT_MODIFIED:
+            return Fetched(url=final, content=known.content, media=known.media, seen=seen, unmodified=True)
+        shown, seconds = public_url(url), self.settings.timeout
+        refuse_errors(response, shown)
+        content = read_body(response, shown, limit=limit, seconds=seconds, clock=self._clock)
+        if self._memory and response.status_code == httpx.codes.OK:
+            self._memory.keep(url, content, response.headers)
+        return Fetched(
+            url=final, content=content, media=response.headers.get("content-type", ""), seen=datetime.now(UTC)
+        )
 
     def _wait_turn(self, url: str) -> None:
         """Sleep until the host's pause is over: ours, or a longer one that its robots.txt asks for."""

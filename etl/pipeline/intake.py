@@ -48,6 +48,8 @@ class Intake:
                 with self.ledger.timed("keep"):
                     keep_raw(self.snapshots, raw)
                 found = self._parse(raw)
+                if not found:
+                    fetcher.forget(raw.content)
                 _note_days(days, found)
                 yield found
             self._note_checks(place, answered, days)

@@ -26,7 +26,10 @@ COUNTED = ("read", "new", "changed", "unchanged", "quarantined")
 
 @dataclass(frozen=True, kw_only=True)
 class RunSummary:
-    """How a run ended: counts of inputs, reasons for quarantine by how often they occur, seconds by stage."""
+    """How a run ended: counts of inputs, reasons for quarantine by how often they occur, seconds by stage.
+
+    `unmodified` counts feeds and pages of which the server said that they are as they were, and sent nothing.
+    """
 
     run_id: str
     status: Status
@@ -36,6 +39,7 @@ class RunSummary:
     changed: int
     unchanged: int
     quarantined: int
+    unmodified: int = 0
     reasons: tuple[tuple[str, int], ...]
     seconds: tuple[tuple[str, float], ...]
 
@@ -105,6 +109,7 @@ class Ledger:
         return RunSummary(
             run_id=self.run_id,
             status=self.status,
+            unmodified=self.counts["unmodified"],
             version=store_version,
             reasons=tuple(reasons),
             seconds=tuple(self._seconds.items()),

@@ -13,6 +13,7 @@ import pandas as pd
 from etl.errors import NewsPrismError, UnusableInput
 from etl.extract import Place
 from etl.extract.fetch import Fetcher
+from etl.extract.memory import FOLDER, Memory
 from etl.extract.outlets import Outlet, read_outlets
 from etl.extract.primaries import list_primaries, primaries_folder
 from etl.pipeline.compare import Compared, Incoming, compare_articles, recall_articles
@@ -56,7 +57,8 @@ def refresh(
     """
     told = Telling(ProgressFile(store.folder), progress)
     with store.lock(), ExitStack() as stack:
-        asking = fetcher or stack.enter_context(Fetcher(settings))
+        memory = Memory(settings.snapshots / FOLDER)
+        asking = fetcher or stack.enter_context(Fetcher(settings, memory=memory))
         workers = stack.enter_context(Workers(settings))
         rulings = read_rulings(settings.actors)
         decided = read_story_rulings(settings.stories)
@@ -126,6 +128,7 @@ class _Run:
         found = intake.read_kept() if places is None else intake.read_places(places, fetcher)
         self.read_again()
         self.load_batches(_in_batches(self._count(found), self.settings.batch), intake)
+        self.ledger.counts["unmodified"] = fetcher.unmodified
         version = self.close(intake)
         self.progress.tell("done", self.known, self.known)
         return self.ledger.summarise(version)

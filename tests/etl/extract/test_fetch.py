@@ -250,6 +250,28 @@ def test_a_host_that_asks_for_an_hour_is_not_waited_for():
         assert clock.slept == []
 
 
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        (Answer(b"", 429, {"Retry-After": "3600"}), ["/a"]),
+        (Answer(b"", 503, {"Retry-After": "9"}), ["/a"] * 3),
+        (Answer(b"", 503), ["/a"] * 3 + ["/b"]),
+        (Answer(b"", 404, {"Retry-After": "3600"}), ["/a", "/b"]),
+    ],
+)
+def test_a_host_that_asks_for_patience_and_has_had_ours_is_left_alone(answer, asked):
+    with serve_answers({"/a": answer, "/b": PAGE}) as server, make_fetcher(server) as fetcher:
+        with pytest.raises(AttemptFailed, match=str(answer.status)):
+            fetcher.fetch(server.base + "/a")
+        if "/b" in asked:
+            fetcher.fetch(server.base + "/b")
+        else:
+            with pytest.raises(FetchFailed, match=str(answer.status)) as second:
+                fetcher.fetch(server.base + "/b")
+            assert second.value.remedy == "the host is left alone until the next refresh"
+    assert server.asked == ["/robots.txt", *asked]
+
+
 def test_a_missing_page_is_not_asked_twice():
     with serve_answers({}) as server, make_fetcher(server) as fetcher:
         with pytest.raises(FetchFailed, match="404"):

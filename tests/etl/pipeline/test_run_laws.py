@@ -196,10 +196,11 @@ def test_only_a_run_that_ended_has_an_end(status: str) -> None:
 def test_the_summary_is_told_in_words_and_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     summary = RunSummary(
         run_id="r1", status="complete", version=3, read=1234, new=1000, changed=200, unchanged=34,
-        quarantined=0, reasons=(), seconds=(("read", 1.26),),
+        quarantined=0, unmodified=1035, reasons=(), seconds=(("read", 1.26),),
     )  # fmt: skip
     tell_summary(summary)
     assert capsys.readouterr().out.splitlines() == [
         "1,234 read: 1,000 new, 200 changed, 34 unchanged, 0 quarantined",
+        "1,035 feeds and pages not modified: their servers sent nothing",
         "store version 3, run r1 (read 1.3 s)",
     ]
