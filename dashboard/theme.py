@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -16,6 +17,9 @@ SANS = '"Source Sans", "Source Sans 3", "Noto Sans", "Liberation Sans", Arial, s
 SERIF = '"Source Serif", "Source Serif 4", "Noto Serif", "Liberation Serif", Georgia, serif'
 THIN = "\u202f"  # narrow no-break space: parts thousands, and a number from its sign
 MINUS = "\u2212"
+PLURAL = re.compile(
+    r"(ies|(?<=sh)es|(?<=ch)es|(?<=\w)s)(?= (?:of|in|with|that|not)\b|$)"
+)  # of the head of a phrase
 HATCH = "repeating-linear-gradient(135deg, var(--hatch) 0 2px, transparent 2px 4px)"  # gaps in Markup charts
 LOOK = Path(__file__).with_name("static") / "look.css"
 EXACT_TO_THE_MINUTE = ("second", "minute")
@@ -186,6 +190,11 @@ DARK = Theme(
 def write_count(number: float) -> str:
     """A whole number with thin separators: 8 522."""
     return f"{number:,.0f}".replace(",", THIN).replace("-", MINUS)
+
+
+def agree(number: float, words: str) -> str:
+    """The words for so many of them: "stories of two outlets" is "story of two outlets" where it is 1."""
+    return PLURAL.sub(lambda end: "y" if end[0] == "ies" else "", words, count=1) if number == 1 else words
 
 
 def write_counted(number: float, word: str) -> str:

@@ -21,7 +21,7 @@ def _draw() -> None:
     found = list_articles(snapshot, chosen, 1)
     n = 0 if found.empty else int(found["n"].iloc[0])
     about = f"Search: {chosen.words}" if chosen.words else "All articles of the filter"
-    page_head(f"Articles · {about}", "What do the articles say?", ((write_count(n), "articles match"),))
+    page_head(f"Articles · {about}", "What do the articles say?", ((write_count(n), "matching articles"),))
     article, at = place_asked()
     first = article or ("" if found.empty else str(found["article_id"].iloc[0]))
     with two_columns(1.0, 1.9) as (left, right):

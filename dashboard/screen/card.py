@@ -18,7 +18,7 @@ from dashboard.queries.newsroom import empty_tables
 from dashboard.screen.downloads import offer_downloads, tell_hindrance
 from dashboard.screen.opened import note_click, show_opened, tie_links
 from dashboard.screen.view import answer_of, drawing_of, view_now
-from dashboard.theme import write_count
+from dashboard.theme import agree, write_count
 
 WIDE, NARROW = 1.55, 1.0
 QUIET = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -27,7 +27,7 @@ QUIET = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 def page_head(kicker: str, title: str, figures: Iterable[tuple[str, str]] = ()) -> None:
     """The head of a page: a small line, the serif title, and key figures as (value, what it counts)."""
     told = Markup("").join(
-        Markup('<div class="kpi"><b>{}</b><span>{}</span></div>').format(value, what)
+        Markup('<div class="kpi"><b>{}</b><span>{}</span></div>').format(value, agree(value == "1", what))
         for value, what in figures
     )
     write_html(
@@ -141,16 +141,13 @@ def _foot(chart: Chart, answer: Answer) -> None:
 def _told(answer: Answer) -> list[str]:
     """What must be said about the answer, in the order of the footer."""
     view = view_now()
-    gaps = (
-        f"{len(answer.gaps)} {'day' if len(answer.gaps) == 1 else 'days'} not observed" if answer.gaps else ""
-    )
-    outlets = len(view.chosen.outlets or view.newsroom.order)
+    gaps, outlets = len(answer.gaps), len(view.chosen.outlets or view.newsroom.order)
     said = [
-        f"n = {write_count(answer.n)} {answer.unit}",
+        f"n = {write_count(answer.n)} {agree(answer.n, answer.unit)}",
         answer.interval,
-        gaps,
+        f"{gaps} {agree(gaps, 'days not observed')}" if gaps else "",
         answer.note,
-        "" if answer.unit == "outlets" else f"{outlets} {'outlet' if outlets == 1 else 'outlets'}",
+        "" if answer.unit == "outlets" else f"{outlets} {agree(outlets, 'outlets')}",
         f"version {view.snapshot.version}",
     ]
     return [part for part in said if part]

@@ -9,6 +9,7 @@ from dashboard.theme import (
     LIGHT,
     THIN,
     Theme,
+    agree,
     read_look,
     write_chance,
     write_count,
@@ -101,6 +102,22 @@ def test_numbers_have_thin_separators_and_no_leading_zero() -> None:
     assert (write_counted(1, "outlet"), write_counted(2, "outlet")) == ("1 outlet", "2 outlets")
     assert (write_counted(0, "outlet"), write_count(-1234.4)) == ("0 outlets", f"−1{THIN}234")
     assert (write_number(float("nan")), write_number(-10.5, 1), write_number(0.996)) == ("–", "−10.5", "1.00")
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("unique texts", "unique text"),
+        ("publisher families", "publisher family"),
+        ("refreshes", "refresh"),
+        ("stories of two outlets or more", "story of two outlets or more"),
+        ("days not observed", "day not observed"),
+        ("of 3 outlets tell it", "of 3 outlets tell it"),
+        ("s", "s"),
+    ],
+)
+def test_words_agree_with_their_number(many: str, one: str) -> None:
+    assert [agree(number, many) for number in (0, 1, 1.5, 2)] == [many, one, many, many]
 
 
 @pytest.mark.parametrize(
