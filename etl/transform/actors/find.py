@@ -9,6 +9,7 @@ from typing import NamedTuple
 from etl.transform.actors.credits import credit_ranges, is_picture_agency
 from etl.transform.actors.metonyms import find_metonyms
 from etl.transform.actors.namesakes import tell_namesakes
+from etl.transform.actors.shapes import agree_labels, shape_name
 from etl.transform.gazetteer import Hit, Kind, Known, demonyms, find_known, known_by_surname
 from etl.transform.labels import role_nouns, strip_title
 from etl.transform.names import Name, calm_capitals, read_names
@@ -59,7 +60,7 @@ def find_names(text: str, language: str) -> list[Found]:
     if language != "en":
         return [] if language == "und" else _find_abroad(text, language)
     calm = calm_capitals(text)
-    names = [_trim(calm, name) for name in read_names(calm)]
+    names = agree_labels(calm, [shape_name(calm, _trim(calm, name)) for name in read_names(calm)])
     hits = [
         hit
         for hit in tell_namesakes(calm, _read_georgia(calm, find_known(calm)))

@@ -12,6 +12,7 @@ from etl.transform.gazetteer import (
     known_by_surname,
     name_key,
 )
+from etl.transform.lexicon import read_lexicon
 
 
 def codes(text, language="en"):
@@ -77,6 +78,31 @@ def test_every_actor_has_its_own_id_and_a_known_country():
     assert {actor.country for actor in actors.values()} - {""} <= {
         actor.country for actor in actors.values() if actor.kind == "country"
     }
+
+
+def test_no_name_of_the_lexicon_stands_for_two_actors():
+    rows = read_lexicon("actors")
+    names = [name for row in rows for name in (row["name"], *filter(None, row["other_names"].split(";")))]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+    assert [name for name in names if codes(name) and find_known(name)[0].actor.kind == "country"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "country"),
+    [
+        ("Pfizer", "Pfizer", "USA"),
+        ("Goldman Sachs", "Goldman Sachs", "USA"),
+        ("SDLP", "Social Democratic and Labour Party", "GBR"),
+        ("Interfax-Ukraine", "Interfax-Ukraine", "UKR"),
+        ("United Russia", "United Russia", "RUS"),
+        ("ITAR-TASS", "TASS", "RUS"),
+        ("L’Oréal", "L'Oréal", "FRA"),
+        ("Doctors Without Borders", "Médecins Sans Frontières", "FRA"),
+    ],
+)
+def test_companies_parties_and_agencies_are_known_by_any_of_their_names(said, name, country):
+    (hit,) = find_known(f"On Monday {said} declined to comment.")
+    assert (hit.actor.name, hit.actor.kind, hit.actor.country) == (name, "organisation", country)
 
 
 def test_demonyms_and_capitals_point_at_known_countries():
