@@ -7,8 +7,11 @@ source and Reuters is the intermediary; "according to the ministry" names the so
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -68,8 +71,8 @@ class Setting:
 
 def find_sources(text: str, told: Sequence[Told], setting: Setting) -> list[Source]:
     """The source of each quotation of one English text, in their order."""
-    masked = mask_quotes(text, told)
-    return [_find_source(text, one, _look_around(masked, one, told, setting)) for one in told]
+    masked, edges = mask_quotes(text, told), find_edges(told)
+    return [_find_source(text, one, look_around(masked, one, edges, setting)) for one in told]
 
 
 def mask_quotes(text: str, told: Sequence[Told]) -> str:
@@ -77,16 +80,18 @@ def mask_quotes(text: str, told: Sequence[Told]) -> str:
 
     What stands at the edges of a reported statement and tells its way stays: ", citing officials".
     """
+    letters = list(text)
     for one in told:
-        start, end = (one.start, one.end) if one.direct else _trim(text, one.start, one.end)
-        text = text[:start] + MASK * (end - start) + text[end:]
-    return text
+        words = "".join(letters[one.start : one.end])
+        first, last = (0, len(words)) if one.direct else _trim(words)
+        letters[one.start + first : one.start + last] = MASK * (last - first)
+    return "".join(letters)
 
 
-def _trim(text: str, start: int, end: int) -> Range:
-    """A reported statement without the words at its edges that tell its way."""
-    head, tail = HEAD.match(text, start, end), TAIL.search(text[start:end])
-    return head.end() if head else start, start + tail.start() if tail else end
+def _trim(words: str) -> Range:
+    """Where in a reported statement the words at its edges that tell its way end and begin."""
+    head, tail = HEAD.match(words), TAIL.search(words)
+    return head.end() if head else 0, tail.start() if tail else len(words)
 
 
 def _find_source(text: str, told: Told, around: Around | None) -> Source:
@@ -113,23 +118,52 @@ def _find_handed_on(text: str, told: Told, around: Around) -> Source | None:
     return Source(kind, medium) if kind or cites else None
 
 
-def _look_around(masked: str, told: Told, others: Sequence[Told], setting: Setting) -> Around | None:
+class Edges(NamedTuple):
+    """The edges of all sayings of a text, in order: where they begin, where they end, and up to where by then.
+
+    `reach` is the latest end of a saying, or of the words it brings, among all that have ended so far.
+    """
+
+    begins: list[int]
+    ends: list[int]
+    reach: list[int]
+
+
+def find_edges(told: Sequence[Told]) -> Edges:
+    """The edges of these sayings; those of which neither speaker nor cue is known have none."""
+    placed = [(anchor, one.end) for one in told if (anchor := _anchor(one))]
+    ended = [(last, last) for (_, last), _ in placed] + [(max(last, end), end) for (_, last), end in placed]
+    ends = sorted(ended)
+    return Edges(
+        sorted(first for (first, _), _ in placed),
+        [end for end, _ in ends],
+        list(accumulate((reached for _, reached in ends), max)),
+    )
+
+
+def look_around(masked: str, told: Told, edges: Edges, setting: Setting) -> Around | None:
     """The words of its sentence around a quotation's saying, as far as the sayings before and behind."""
     anchor = _anchor(told)
     if anchor is None:
         return None
-    start, end = next((s for s in setting.sentences if s[0] <= anchor[0] < s[1]), anchor)
-    end = max(end, anchor[1])
-    for other in others:
-        first, last = _anchor(other) or anchor
-        if last <= anchor[0]:
-            start = max(start, last, other.end if other.end <= anchor[0] else 0)
-        elif first >= anchor[1]:
-            end = min(end, first)
+    start, end = _sentence_of(anchor[0], setting.sentences) or anchor
+    before, behind = bisect_right(edges.ends, anchor[0]), bisect_left(edges.begins, anchor[1])
     return Around(
-        text=masked, start=start, end=end, speaker=told.speaker, cue=told.cue,
-        mentions=setting.mentions, own=setting.own, media=setting.media,
-    )  # fmt: skip
+        text=masked,
+        start=max(start, edges.reach[before - 1]) if before else start,
+        end=min([max(end, anchor[1]), *edges.begins[behind : behind + 1]]),
+        speaker=told.speaker,
+        cue=told.cue,
+        mentions=setting.mentions,
+        own=setting.own,
+        media=setting.media,
+    )
+
+
+def _sentence_of(place: int, sentences: Sequence[Range]) -> Range | None:
+    """The sentence around a place; None between sentences."""
+    last = bisect_right(sentences, place, key=itemgetter(0)) - 1
+    return sentences[last] if last >= 0 and place < sentences[last][1] else None
 
 
 def _anchor(told: Told) -> Range | None:
@@ -191,8 +225,8 @@ def _read_told(masked: str, row: Mapping[Any, Any], sentences: Sequence[Range]) 
     cue = None
     if pd.notna(row["cue"]):
         around = (max(0, start - FAR), end + FAR)
-        sentence = next((s for s in sentences if speaker and s[0] <= speaker[0] < s[1]), around)
-        cue = _place_cue(masked, str(row["cue"]), speaker or (start, end), sentence)
+        sentence = _sentence_of(speaker[0], sentences) if speaker else None
+        cue = _place_cue(masked, str(row["cue"]), speaker or (start, end), sentence or around)
     return Told(start, end, speaker, cue, actor, row["kind"] == "direct")
 
 

@@ -29,6 +29,15 @@ def test_no_wall_of_letters_marks_or_names_holds_a_reader_up(wall: str) -> None:
     assert process_time() - begun < PATIENCE
 
 
+def test_a_text_of_thousands_of_statements_is_traced_in_time() -> None:
+    line = "Ann Lee told Reuters that it rains. "
+    text, starts, begun = line * 2_000, range(0, 2_000 * len(line), len(line)), process_time()
+    told = [Told(at + 21, at + 34, (at, at + 7), (at + 8, at + 12)) for at in starts]
+    sources = find_sources(text, told, Setting(sentences=[(at, at + 35) for at in starts]))
+    assert [source.via for source in sources] == [(at + 13, at + 20) for at in starts]
+    assert process_time() - begun < PATIENCE
+
+
 @pytest.mark.parametrize(
     ("names", "told"),
     [

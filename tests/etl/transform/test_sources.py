@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -13,8 +14,17 @@ from hypothesis import strategies as st
 from etl.schema import SOURCE_TYPES
 from etl.transform.antecedents import Named
 from etl.transform.media import own_names, read_medium
+from etl.transform.quotes.intermediaries import MASK
 from etl.transform.quotes.kinds import read_kind
-from etl.transform.quotes.sources import CHAINS, Setting, Told, find_sources
+from etl.transform.quotes.sources import (
+    CHAINS,
+    Setting,
+    Told,
+    find_edges,
+    find_sources,
+    look_around,
+    mask_quotes,
+)
 from tests.builders import make_rows
 from tests.etl.transform.newsdesk import lay_out, read_seed
 from tests.etl.transform.source_cases import judge_cases, read_cases, trace_texts
@@ -139,6 +149,39 @@ def test_the_outlet_itself_is_no_intermediary() -> None:
     text = "Ann Lee told the Varnmouth Gazette no."
     assert via_of(text, setting) == "Varnmouth Gazette"
     assert via_of(text, replace(setting, own=own_names("gazette", "Varnmouth Gazette", ""))) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["on Telegram, citing two aides", "in a note that, citing aides, quoting aides"]
+)
+def test_a_statement_that_only_tells_its_way_moves_nothing_that_follows(said: str) -> None:
+    text = f"He wrote {said}. She told Reuters no."
+    told = [Told(9, 9 + len(said), (0, 2), (3, 8)), Told(len(text) - 3, len(text) - 1, direct=True)]
+    masked = mask_quotes(text, told)
+    assert len(masked) == len(text) and masked.endswith(f"told Reuters {MASK * 2}.")
+
+
+spans = st.builds(lambda start, size: (start, start + size), st.integers(0, 60), st.integers(1, 20))
+sayings = st.lists(
+    st.builds(lambda said, speaker, cue: Told(*said, speaker, cue), spans, spans, spans), max_size=9
+)
+
+
+@given(sayings, st.sets(st.integers(0, 80), max_size=6))
+def test_a_saying_is_read_as_far_as_the_nearest_ones_before_and_behind(
+    told: list[Told], cuts: set[int]
+) -> None:
+    edges = sorted(cuts)
+    setting, bounds = Setting(sentences=list(pairwise(edges))), find_edges(told)
+    anchors = [(min(one.speaker[0], one.cue[0]), max(one.speaker[1], one.cue[1])) for one in told]
+    for one, (first, last) in zip(told, anchors, strict=True):
+        around = look_around("", one, bounds, setting)
+        sentence = next((s for s in setting.sentences if s[0] <= first < s[1]), (first, last))
+        done = [(other, place[1]) for other, place in zip(told, anchors, strict=True) if place[1] <= first]
+        ends = {end for other, last_ in done for end in (last_, other.end) if end <= first}
+        begins = {place[0] for place in anchors if place[0] >= last}
+        assert around and around.start == max({sentence[0], *ends})
+        assert around.end == min({max(sentence[1], last), *begins})
 
 
 @settings(max_examples=30, deadline=None)
