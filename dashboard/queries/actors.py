@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
-from dashboard.queries.intervals import FEWEST, draw_means, percentile_interval, wilson_interval
+from dashboard.queries.intervals import FEWEST, Floats, draw_means, percentile_interval, wilson_interval
 from dashboard.queries.labels import NAMED_SPEAKER, SPOKEN, VOICED
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
@@ -106,21 +107,20 @@ def tone_towards(snapshot: Snapshot, chosen: Filter) -> Answer:
         snapshot,
         chosen,
         f""", read AS (
-            SELECT m.actor_id, c.outlet, c.article_id, m.start, m.tone_positive - m.tone_negative AS tone
+            SELECT m.actor_id, c.outlet, c.article, c.article_id, m.start,
+                m.tone_positive - m.tone_negative AS tone
             FROM mentions m JOIN chosen c USING (article_id)
             WHERE m.tone_positive IS NOT NULL AND {VOICED[chosen.voice]}),
         top AS (
             SELECT actor_id, count(*) AS known FROM read GROUP BY actor_id
             ORDER BY known DESC, actor_id LIMIT {MOST_ACTORS})
-        SELECT r.actor_id, a.name AS actor, r.outlet, r.article_id, r.tone
+        SELECT r.actor_id, a.name AS actor, r.outlet, r.article, r.tone
         FROM read r JOIN top t USING (actor_id) JOIN actors a USING (actor_id)
         ORDER BY t.known DESC, r.actor_id, r.outlet, r.article_id, r.start""",
     )
     if mentions.empty:
         return Answer(frame=mentions, n=0, unit="mentions")
-    rows = pd.DataFrame(
-        [_estimate(part) for _, part in mentions.groupby(["actor_id", "outlet"], sort=False, observed=True)]
-    )
+    rows = _estimate_pairs(mentions)
     estimated = rows.groupby("actor_id", observed=True)["tone"].transform("count") > 0
     few = rows.loc[~estimated, "actor_id"].nunique()
     return Answer(
@@ -132,15 +132,20 @@ def tone_towards(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
-def _estimate(part: pd.DataFrame) -> dict[str, object]:
+def _estimate_pairs(mentions: pd.DataFrame) -> pd.DataFrame:
+    """One row an actor and outlet, of which the mentions stand one after the other."""
+    first = np.flatnonzero(~mentions.duplicated(["actor_id", "outlet"]))
+    pairs = mentions.iloc[first][["actor_id", "actor", "outlet"]].reset_index(drop=True)
+    streams = (pairs["actor_id"] + " " + pairs["outlet"]).tolist()
+    parts = (np.split(mentions[name].to_numpy(), first[1:]) for name in ("tone", "article"))
+    estimates = [_estimate(*part) for part in zip(*parts, streams, strict=True)]
+    return pd.concat([pairs, pd.DataFrame(estimates)], axis=1)
+
+
+def _estimate(tones: Floats, articles: npt.NDArray[np.int64], stream: str) -> dict[str, float]:
     """The tone of one outlet towards one actor, with its interval."""
-    first = part.iloc[0]
-    told = {"actor_id": first["actor_id"], "actor": first["actor"], "outlet": first["outlet"]}
-    counts = {"n": len(part), "articles": part["article_id"].nunique()}
-    if len(part) < FEWEST:
-        return {**told, "tone": np.nan, "low": np.nan, "high": np.nan, **counts}
-    values, articles = part["tone"].to_numpy("float64"), part["article_id"].to_numpy(object)
-    low, high = percentile_interval(
-        draw_means(values, articles, stream=f"{first['actor_id']} {first['outlet']}")
-    )
-    return {**told, "tone": float(values.mean()), "low": low, "high": high, **counts}
+    counts = {"n": len(tones), "articles": len(np.unique(articles))}
+    if len(tones) < FEWEST:
+        return {"tone": np.nan, "low": np.nan, "high": np.nan, **counts}
+    low, high = percentile_interval(draw_means(tones, articles, stream=stream))
+    return {"tone": float(tones.mean()), "low": low, "high": high, **counts}

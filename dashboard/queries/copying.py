@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
-from dashboard.queries.intervals import FEWEST, draw_means, percentile_interval
+from dashboard.queries.intervals import FEWEST, draw_sparse_means, percentile_interval
 from dashboard.queries.leading import WIDTHS
-from dashboard.queries.selection import select_articles
+from dashboard.queries.selection import key_articles, select_articles
 from etl.store import Snapshot
 
-PASSAGES = """, passages AS (
+PASSAGES = """WITH passages AS (
     SELECT article_a AS article_id, start_a AS start, end_a AS stop, article_b AS other FROM reuse
     WHERE NOT quoted UNION ALL
     SELECT article_b, start_b, end_b, article_a FROM reuse WHERE NOT quoted)
-SELECT c.article_id, p.start, p.stop, c.published, c.published_precision AS precision,
+SELECT c.article, p.start::INTEGER AS start, p.stop::INTEGER AS stop, length(x.text)::INTEGER AS size,
+    c.published, c.published_precision AS precision,
     o.published AS other_published, o.published_precision AS other_precision
-FROM chosen c JOIN passages p USING (article_id) JOIN articles o ON o.article_id = p.other
-JOIN story_articles s ON s.article_id = p.other
-WHERE s.story_id = c.story_id AND o.outlet <> c.outlet"""
+FROM passages p JOIN article_keys c USING (article_id) JOIN article_keys o ON o.article_id = p.other
+JOIN texts x ON x.article_id = p.article_id WHERE o.story_id = c.story_id AND o.outlet <> c.outlet"""
 
 
 def rate_copying(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -34,36 +35,47 @@ def rate_copying(snapshot: Snapshot, chosen: Filter) -> Answer:
     articles = select_articles(
         snapshot,
         chosen,
-        """SELECT article_id, outlet, length(x.text) AS size FROM chosen JOIN texts x USING (article_id)
-        ORDER BY article_id""",
+        "SELECT outlet, count(*) AS articles FROM chosen JOIN texts USING (article_id) GROUP BY outlet ORDER BY outlet",
     )
-    passages = select_articles(snapshot, chosen, PASSAGES)
-    before, maybe = _tell_order(passages)
-    size = articles.set_index("article_id")["size"]
-    surely, at_most = (
-        measure_cover(passages[mask]).reindex(size.index, fill_value=0) / size for mask in (before, maybe)
-    )
-    told = articles.assign(copied=surely.to_numpy(), unsure=(at_most - surely).to_numpy())
-    rows = [_rate_outlet(str(outlet), own) for outlet, own in told.groupby("outlet", observed=True)]
+    copied = _share_copied(snapshot, chosen)
+    rows = [
+        _rate_outlet(str(outlet), int(count), copied[copied["outlet"] == outlet])
+        for outlet, count in zip(articles["outlet"], articles["articles"], strict=True)
+    ]
     frame = pd.DataFrame(rows)
     return Answer(
         frame=frame.sort_values(["copied", "outlet"], ascending=[False, True], ignore_index=True)
         if rows
         else frame,
-        n=len(articles),
+        n=int(articles["articles"].sum()),
         unit="articles",
         interval="bootstrap 95 %, by article",
         note=f"Blank below {FEWEST} articles. An article outside of the store may have been earlier still",
     )
 
 
+def _share_copied(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """One row an article with a passage of another outlet's: outlet, copied, unsure (shares of its characters)."""
+    key_articles(snapshot)
+    snapshot.keep("passage_keys", PASSAGES)
+    passages = select_articles(
+        snapshot, chosen, "SELECT c.outlet, p.* FROM passage_keys p JOIN chosen c USING (article)"
+    )
+    of = passages.groupby("article")[["outlet", "size"]].first()
+    surely, at_most = (
+        measure_cover(passages[mask]).reindex(of.index, fill_value=0) / of["size"]
+        for mask in _tell_order(passages)
+    )
+    return of[["outlet"]].assign(copied=surely, unsure=at_most - surely)
+
+
 def measure_cover(spans: pd.DataFrame) -> pd.Series:
-    """Characters that the spans (article_id, start, stop) cover together, by article; overlaps count once."""
-    ordered = spans.sort_values(["article_id", "start", "stop"])
-    reached = ordered.groupby("article_id", observed=True)["stop"].cummax()
-    before = reached.groupby(ordered["article_id"], observed=True).shift(fill_value=0)
+    """Characters that the spans (article, start, stop) cover together, by article; overlaps count once."""
+    ordered = spans.sort_values(["article", "start", "stop"])
+    reached = ordered.groupby("article", observed=True)["stop"].cummax()
+    before = reached.groupby(ordered["article"], observed=True).shift(fill_value=0)
     fresh = ordered["stop"] - ordered["start"].where(ordered["start"] > before, before)
-    return fresh.clip(lower=0).groupby(ordered["article_id"], observed=True).sum()
+    return fresh.clip(lower=0).groupby(ordered["article"], observed=True).sum()
 
 
 def _tell_order(passages: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -76,18 +88,18 @@ def _tell_order(passages: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return ends["other_"] <= passages["published"], ~(ends[""] <= passages["other_published"])
 
 
-def _rate_outlet(outlet: str, articles: pd.DataFrame) -> dict[str, object]:
-    """The row of one outlet."""
+def _rate_outlet(outlet: str, articles: int, told: pd.DataFrame) -> dict[str, object]:
+    """The row of one outlet with so many articles; `told` are those with a passage of another's."""
+    copied, unsure = (np.sort(told[name].to_numpy(dtype="float64")) for name in ("copied", "unsure"))
+    shares = copied[copied > 0]  # sorted: the articles come in no order
     row: dict[str, object] = {
-        "outlet": outlet, "articles": len(articles), "copies": int((articles["copied"] > 0).sum()),
+        "outlet": outlet, "articles": articles, "copies": len(shares),
         "copied": None, "low": None, "high": None, "unsure": None,
     }  # fmt: skip
-    if len(articles) < FEWEST:
+    if articles < FEWEST:
         return row
-    shares = articles["copied"].to_numpy(dtype=float)
-    low, high = percentile_interval(
-        draw_means(shares, articles["article_id"].to_numpy(dtype=object), stream=f"copied {outlet}")
-    )
+    low, high = percentile_interval(draw_sparse_means(shares, articles, stream=f"copied {outlet}"))
     return row | {
-        "copied": float(shares.mean()), "low": low, "high": high, "unsure": float(articles["unsure"].mean()),
+        "copied": float(shares.sum()) / articles, "low": low, "high": high,
+        "unsure": float(unsure.sum()) / articles,
     }  # fmt: skip

@@ -90,6 +90,6 @@ def test_overlapping_spans_cover_each_character_once(spans: list[tuple[str, int,
     covered = {name: {at for n, start, size in spans if n == name for at in range(start, start + size)}
                for name in "pq"}  # fmt: skip
     rows = pd.DataFrame(
-        [(name, start, start + size) for name, start, size in spans], columns=["article_id", "start", "stop"]
+        [(name, start, start + size) for name, start, size in spans], columns=["article", "start", "stop"]
     ).astype({"start": "int64", "stop": "int64"})
     assert measure_cover(rows).to_dict() == {name: len(known) for name, known in covered.items() if known}

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.queries.intervals import (
+    AT_ONCE,
     DRAWS,
     FEWEST_ARTICLES,
     SEED,
     draw_means,
+    draw_sparse_means,
     percentile_interval,
     wilson_interval,
 )
@@ -114,3 +116,48 @@ def test_groups_of_one_value_are_drawn_like_groups_of_equal_values():
     twice = draw_means(np.repeat(values, 2), np.repeat(names, 2), stream="s")
     assert alone == pytest.approx(twice) and alone.mean() == pytest.approx(values.mean(), abs=0.15)
     assert alone.std() == pytest.approx(values.std() / np.sqrt(6), rel=0.1)
+
+
+@pytest.mark.parametrize("each", [1, 3])
+def test_many_groups_are_drawn_as_if_all_were_drawn_at_once(each):
+    """So many groups that the draws are made in parts, the last of them a smaller one."""
+    count = 400
+    assert DRAWS % (AT_ONCE // count)
+    values = np.random.default_rng(5).normal(size=count * each)
+    names = np.repeat(np.arange(count), each)
+    sums = values.reshape(count, each).sum(axis=1)
+    drawn = np.random.default_rng([SEED, crc32(b"w")]).integers(0, count, size=(DRAWS, count))
+    expected = sums[drawn].sum(axis=1) / (each * count)
+    assert draw_means(values, names, stream="w") == pytest.approx(expected, abs=1e-12)
+
+
+def test_groups_that_differ_in_size_weigh_by_their_values_in_every_part():
+    sizes = np.random.default_rng(6).integers(1, 4, 300)
+    names = np.repeat(np.arange(300), sizes)
+    assert draw_means(np.full(len(names), 2.5), names, stream="w") == pytest.approx(np.full(DRAWS, 2.5))
+
+
+@pytest.mark.parametrize("count", [3, 30, 900])
+def test_draws_without_the_zeros_spread_like_draws_of_all(count):
+    above = np.random.default_rng(8).uniform(0.1, 1, count)
+    every = np.concatenate([above, np.zeros(9 * count)])
+    sparse = draw_sparse_means(above, len(every), stream="s")
+    whole = draw_means(every, np.arange(len(every)), stream="s")
+    assert len(sparse) == DRAWS and sparse.mean() == pytest.approx(every.mean(), rel=0.06)
+    assert sparse.std() == pytest.approx(every.std() / np.sqrt(len(every)), rel=0.1)
+    assert percentile_interval(sparse) == pytest.approx(percentile_interval(whole), abs=0.3 * whole.std())
+
+
+def test_a_draw_without_the_zeros_is_a_sum_of_values_that_are_there():
+    """Two values of which one is ten times the other: of two drawn there are six sums, each in its own share."""
+    drawn = draw_sparse_means(np.array([0.2, 2.0]), 4, stream="t") * 4
+    sums, times = np.unique(drawn.round(9), return_counts=True)
+    assert set(sums) <= {round(0.2 * one + 2.0 * other, 9) for one in range(5) for other in range(5 - one)}
+    assert times[sums == 0] / DRAWS == pytest.approx(0.5**4, abs=0.03)
+    for one in (0.2, 2.0):
+        assert times[sums == one] / DRAWS == pytest.approx(4 * 0.25 * 0.5**3, abs=0.04)
+
+
+def test_of_zeros_alone_every_draw_is_zero_and_without_zeros_each_draw_has_all():
+    assert draw_sparse_means(np.array([]), 20, stream="z").tolist() == [0.0] * DRAWS
+    assert draw_sparse_means(np.full(20, 0.5), 20, stream="z") == pytest.approx(np.full(DRAWS, 0.5))
