@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Literal, Self, get_args
+from urllib.parse import parse_qsl, urlencode
 
 Unit = Literal["articles", "texts", "families"]
 Voice = Literal["all", "outlet", "quoted"]
@@ -31,7 +32,8 @@ VOICE_NAMES: dict[Voice, str] = {"all": "all", "outlet": "outlet's own", "quoted
 class Filter:
     """One choice of articles. Empty means: all. `pair` holds the two outlets that are compared, in order.
 
-    `beside` is a second actor that the same articles name; `frame` is one that a sentence of theirs has.
+    `beside` is a second actor that the same articles name, in the same voice. `behind` is a mark of a chart, and
+    means the articles that it counts; `held` are their ids, found in the store and no part of the address.
     `fewest` (outlets that carry it) and `order` choose and sort the stories where stories are listed;
     `grouping` is the property by which outlets are grouped.
     """
@@ -44,7 +46,7 @@ class Filter:
     story: str = ""
     actor: str = ""
     beside: str = ""
-    frame: str = ""
+    behind: str = ""
     words: str = ""
     pair: tuple[str, ...] = ()
     unit: Unit = "articles"
@@ -52,6 +54,7 @@ class Filter:
     fewest: int = 2
     order: Order = "outlets"
     grouping: Grouping = "kind"
+    held: tuple[str, ...] | None = field(default=None, repr=False)
 
     def narrow(self, **chosen: object) -> Self:
         """The same filter with some fields set: what a click on a mark means."""
@@ -60,15 +63,37 @@ class Filter:
     def to_query(self) -> dict[str, str]:
         """The query part of the address; only what differs from the default."""
         default = type(self)()
-        chosen = {field.name: getattr(self, field.name) for field in fields(self)}
+        chosen = {name: getattr(self, name) for name in FIELDS}
         return {name: _to_text(value) for name, value in chosen.items() if value != getattr(default, name)}
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
         """The filter that an address names; what cannot be read counts as not given."""
-        known = {field.name for field in fields(cls)}
-        read = {name: _from_text(name, text) for name, text in query.items() if name in known and text}
+        read = {name: _from_text(name, text) for name, text in query.items() if name in FIELDS and text}
         return cls(**{name: value for name, value in read.items() if value is not None})  # type: ignore[arg-type]
+
+
+FIELDS = tuple(field.name for field in fields(Filter) if field.name != "held")  # those of an address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A mark of a chart: the chart's slug, the values that name its row, the filter under which it was counted."""
+
+    slug: str
+    row: tuple[str, ...]
+    chosen: Filter
+
+    def to_text(self) -> str:
+        """What stands in `Filter.behind`: as the query part of an address."""
+        return urlencode({"of": self.slug, "row": PART.join(self.row), **self.chosen.to_query()})
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """The mark that a filter names; one of no chart where it cannot be read."""
+        query = dict(parse_qsl(text))
+        row = tuple(query.pop("row", "").split(PART))
+        return cls(slug=query.pop("of", ""), row=row, chosen=Filter.from_query(query))
 
 
 def find_unread(query: Mapping[str, str]) -> list[str]:
@@ -86,7 +111,7 @@ def read_number(text: str, digits: int = DIGITS) -> int | None:
 
 def _is_read(name: str, text: str) -> bool:
     """Whether the parameter says something."""
-    if name in {field.name for field in fields(Filter)}:
+    if name in FIELDS:
         return _from_text(name, text) not in (None, (), "")
     return name == "room" or (name == "as_of" and read_number(text) is not None)
 

@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard.alerts.alert import Alert
 from dashboard.alerts.watches import Watch
 from dashboard.filters import UNIT_NAMES, Filter
+from dashboard.queries.behind import hold_articles
 from dashboard.queries.fresh import list_fresh_conflicts, list_fresh_stories
 from dashboard.queries.newsroom import read_newsroom
 from dashboard.queries.risen import list_risen
@@ -42,7 +43,8 @@ def find_alerts(snapshot: Snapshot, watch: Watch) -> tuple[Alert, ...]:
     newest = _newest_day(snapshot)
     if newest is None:
         return ()
-    chosen = watch.chosen.narrow(start=newest - timedelta(days=watch.days - 1), end=newest)
+    days = {"start": newest - timedelta(days=watch.days - 1), "end": newest}
+    chosen = hold_articles(snapshot, watch.chosen).narrow(**days)
     return tuple(alert for kind in watch.when for alert in FINDERS[kind](snapshot, watch.name, chosen))
 
 

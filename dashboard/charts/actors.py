@@ -145,7 +145,7 @@ STANCES = Chart(
     needs=("mentions", "actors"),
     query=tone_towards,
     draw=draw_stances,
-    opens=(("actor_id", "actor"), ("outlet", "outlets")),
+    opens=(("actor_id", "behind"), ("outlet", "behind")),
     relax="Widen the period: too few mentions are left.",
     measure="Tone towards an actor",
 )

@@ -22,7 +22,7 @@ TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 READING = (
     "Rank-biased overlap of the two outlets' rankings, 0 to 1; first places weigh most (p = .9). 1: the same in the "
     "same order; 0: nothing in common (and no interval). Blank: fewer than ten ranked. A cell opens the articles of "
-    "the outlet on its row."
+    "both that are ranked."
 )
 
 
@@ -107,7 +107,7 @@ AGENDA_STORIES = Chart(
     needs=("story_articles",),
     query=compare_stories,
     draw=draw_agendas,
-    opens=(("outlet", "outlets"),),
+    opens=(("outlet", "behind"), ("other", "behind")),
     relax="Choose two outlets or more, or widen the period.",
     measure="Agenda overlap and churn",
 )
@@ -118,7 +118,7 @@ AGENDA_ACTORS = Chart(
     needs=("mentions",),
     query=compare_actors,
     draw=draw_agendas,
-    opens=(("outlet", "outlets"),),
+    opens=(("outlet", "behind"), ("other", "behind")),
     relax="Choose two outlets or more, all voices, or widen the period.",
     measure="Agenda overlap and churn",
 )

@@ -67,7 +67,7 @@ def _outline(points: Sequence[Sequence[float]], step: float, edges: tuple[int, i
 
 
 def _outlet_row(place: int, row: dict[Hashable, Any], theme: Theme) -> Markup:
-    """One outlet; its name opens its articles."""
+    """One outlet; its name opens its first article of each story that it carried."""
     colour = theme.colour_of(row["outlet"])
     few = not isinstance(row["curve"], list)
     shares = {} if few else {point[0]: point[1:] for point in row["curve"]}
@@ -118,11 +118,11 @@ DELAYS = Chart(
     question="How soon does each outlet have what others have too?",
     reading="Of the stories that two outlets or more carry: the share that an outlet has by then, counted from the "
     "story's first article anywhere. A range: the times allow both; brackets: 95 % interval. Perhaps first: the times "
-    "cannot tell. Who was not observed for so long counts as long as it was. Click an outlet to read.",
+    "cannot tell. Who was not observed for so long counts as long as it was. Click an outlet to read its firsts.",
     needs=("story_articles", "stories"),
     query=measure_delays,
     draw=draw_delays,
-    opens=(("outlet", "outlets"),),
+    opens=(("outlet", "behind"),),
     relax="No story of two outlets with known times is left: widen the period, or clear the story.",
     measure="Time to coverage",
 )

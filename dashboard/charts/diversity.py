@@ -32,7 +32,7 @@ def draw_diversity(answer: Answer, theme: Theme) -> Markup:
 
 
 def _outlet_row(place: int, row: dict[Hashable, Any], widest: float, theme: Theme) -> Markup:
-    """One outlet; its name opens its articles."""
+    """One outlet; its name opens its articles with a named speaker."""
     colour = theme.colour_of(row["outlet"])
     few = pd.isna(row["variety"])
     bar = Markup('<span class="sm">n &lt; {}</span>').format(FEWEST_QUOTES)
@@ -72,7 +72,7 @@ DIVERSITY = Chart(
     needs=("quotes",),
     query=compare_sources,
     draw=draw_diversity,
-    opens=(("outlet", "outlets"),),
+    opens=(("outlet", "behind"),),
     relax="Widen the period: no quotation with a speaker is left.",
     measure="Sources",
 )

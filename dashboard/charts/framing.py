@@ -173,7 +173,7 @@ FRAMES = Chart(
     needs=("frames", "sentences"),
     query=share_frames,
     draw=draw_frames,
-    opens=(("frame", "frame"), ("outlet", "outlets")),
+    opens=(("frame", "behind"), ("outlet", "behind")),
     relax="Widen the filter to an outlet with ten English articles or more.",
     measure="Frames",
 )
@@ -194,7 +194,7 @@ CUES = Chart(
     needs=("quotes",),
     query=class_cues,
     draw=draw_cues,
-    opens=(("outlet", "outlets"),),
+    opens=(("outlet", "behind"), ("cue_class", "behind")),
     relax="Widen the filter: no quotation with a reporting verb is left.",
     measure="Reporting verbs",
 )

@@ -118,7 +118,6 @@ SOURCES = Chart(
             ("lost", "Lost", _number),
         )
     ),
-    opens=(("outlet", "outlets"),),
     measure="Observation and gaps",
 )
 RUNS = Chart(

@@ -101,7 +101,7 @@ ACTING = Chart(
     needs=("mentions", "actors", "sentences"),
     query=share_acting,
     draw=draw_acting,
-    opens=(("actor_id", "actor"),),
+    opens=(("actor_id", "behind"),),
     relax="Widen the period: no actor has ten clauses in English that were read.",
     measure="Agents and patients",
 )

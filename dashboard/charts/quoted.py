@@ -60,11 +60,11 @@ QUOTED = Chart(
     slug="speakers-by-outlet",
     question="Whom does each outlet quote?",
     reading="Per cent of the outlet's quotations with a known speaker. A dot: never; blank: fewer than ten quotations. "
-    "A cell opens the first quotation.",
+    "A cell opens their articles.",
     needs=("quotes",),
     query=share_speakers,
     draw=draw_speakers,
-    opens=(("outlet", "outlets"),),
+    opens=(("speaker", "behind"), ("outlet", "behind")),
     relax="Widen the period: no quotation with a speaker is left.",
     measure="Sources",
 )

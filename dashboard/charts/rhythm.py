@@ -63,7 +63,7 @@ def _word(x: int, y: int, word: str, anchor: str, theme: Theme) -> Markup:
 
 
 def _block(place: int, row: dict[Hashable, Any], theme: Theme) -> Markup:
-    """One outlet; its name opens its articles."""
+    """One outlet; its name opens its articles of known hours."""
     told = _tell_most(row)
     counted = f"n = {write_count(row['n'])} of {write_count(row['n'] + row['unknown'])}"
     field = draw_week(row["hours"], theme, told) if pd.notna(row["weekday"]) else ""
@@ -99,7 +99,7 @@ RHYTHM = Chart(
     needs=("articles",),
     query=clock_outlets,
     draw=draw_rhythm,
-    opens=(("outlet", "outlets"),),
+    opens=(("outlet", "behind"),),
     relax="No article with a known hour is left: widen the period.",
     measure="Publication rhythm",
 )

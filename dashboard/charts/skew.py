@@ -67,7 +67,7 @@ SKEW = Chart(
     needs=("stories", "story_articles", "outlets"),
     query=find_blind_spots,
     draw=draw_skew,
-    opens=(("story_id", "story"),),
+    opens=(("story_id", "behind"), ("group", "behind")),
     relax="No story can be judged: group the outlets otherwise, widen the period, or ask for fewer outlets.",
     measure="Coverage skew",
 )

@@ -62,11 +62,11 @@ SOURCE_TYPES = Chart(
     slug="source-types",
     question="What kind of sources does each outlet rest on?",
     reading="Per cent of the outlet's quotations whose kind of source is known. Marked: nobody is named. A dot: never; "
-    "blank: fewer than ten quotations. A cell opens the first quotation.",
+    "blank: fewer than ten quotations. A cell opens their articles.",
     needs=("quotes",),
     query=share_sources,
     draw=draw_sources,
-    opens=(("outlet", "outlets"),),
+    opens=(("source_type", "behind"), ("outlet", "behind")),
     relax="Widen the period: no quotation with a known kind of source is left.",
     measure="Sources",
 )

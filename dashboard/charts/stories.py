@@ -45,7 +45,7 @@ def draw_alone(answer: Answer, theme: Theme) -> Markup:
 
 
 def _outlet_row(place: int, row: dict[Hashable, Any], theme: Theme) -> Markup:
-    """One outlet; its count opens its articles."""
+    """One outlet; its name opens what it alone told."""
     name = Markup('<i class="sw" style="background:{}"></i><a href="open:{}">{}</a>').format(
         theme.colour_of(row["outlet"]), place, theme.name_of(row["outlet"])
     )
@@ -89,7 +89,7 @@ ALONE = Chart(
     needs=("stories", "story_articles"),
     query=share_alone,
     draw=draw_alone,
-    opens=(("outlet", "outlets"),),
+    opens=(("outlet", "behind"),),
     relax="Widen the period: no story is left.",
     measure="Fact coverage",
 )

@@ -219,7 +219,7 @@ DAYS = Chart(
     needs=("dates",),
     query=place_days,
     draw=draw_days,
-    opens=(("told_on", "start"), ("told_on", "end")),
+    opens=(("told_on", "behind"), ("first_day", "behind")),
     relax="No dated article names a day that can be resolved: widen the period, or choose another language.",
     measure="Timeline",
 )
@@ -227,11 +227,11 @@ REACH = Chart(
     slug="timeline-reach",
     question="How far does each outlet look back and ahead?",
     reading="Per cent of the outlet's texts that name a day so far from their publication. A dot: none; blank: fewer "
-    "than ten texts. A cell opens the first such sentence; its 95 % interval is in the hover.",
+    "than ten texts. A cell opens these texts; its 95 % interval is in the hover.",
     needs=("dates",),
     query=share_reach,
     draw=draw_reach,
-    opens=(("outlet", "outlets"),),
+    opens=(("reach", "behind"), ("outlet", "behind")),
     relax="No dated article in English names a day: widen the period, or choose another language.",
     measure="Timeline",
 )

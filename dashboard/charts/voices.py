@@ -99,7 +99,7 @@ TONES = Chart(
     needs=("tones", "sentences", "mentions"),
     query=compare_tones,
     draw=draw_tones,
-    opens=(("outlet", "outlets"),),
+    opens=(("instrument", "behind"), ("outlet", "behind")),
     relax="Choose all voices: fewer than ten sentences are left.",
     measure="Tone",
 )

@@ -165,7 +165,7 @@ DISTINCT = Chart(
     needs=("texts", "sentences"),
     query=distinguish_words,
     draw=draw_distinct,
-    opens=(("word", "words"), ("left_outlet", "outlets"), ("right_outlet", "outlets")),
+    opens=(("word", "behind"),),
     relax="Choose two outlets, or widen the period.",
     measure="Distinctive words",
 )
@@ -177,7 +177,7 @@ SHIFT = Chart(
     needs=("tone_words", "sentences"),
     query=shift_words,
     draw=draw_shift,
-    opens=(("word", "words"), ("left_outlet", "outlets"), ("right_outlet", "outlets")),
+    opens=(("word", "behind"),),
     relax="Choose two outlets with English articles, or all voices.",
     measure="Word shift",
 )

@@ -13,6 +13,7 @@ from dashboard.export.figure import write_image, write_page
 from dashboard.export.stamp import make_stamp
 from dashboard.export.tables import write_csv, write_jsonl, write_parquet
 from dashboard.filters import Filter, find_unread, read_number
+from dashboard.queries.behind import hold_articles
 from dashboard.queries.newsroom import read_newsroom
 from dashboard.queries.opened import list_evidence
 from dashboard.theme import LIGHT, write_time
@@ -46,7 +47,7 @@ def export_chart(snapshot: Snapshot, slug: str, chosen: Filter, kind: str) -> by
     Raises:
         ExportFailed: no such chart or format, nothing matches the filter, or no browser for an image.
     """
-    chart = _find_chart(slug)
+    chart, chosen = _find_chart(slug), hold_articles(snapshot, chosen)
     if kind == "evidence":
         return write_csv(list_evidence(snapshot, chosen))
     answer = chart.query(snapshot, chosen)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dashboard.charts.chart import Chart
-from dashboard.filters import UNIT_NAMES, VOICE_NAMES, Filter
+from dashboard.filters import UNIT_NAMES, VOICE_NAMES, Filter, Mark
 from dashboard.queries.answer import Answer
 from dashboard.theme import write_count, write_period
 
@@ -66,7 +66,7 @@ def describe_filter(chosen: Filter) -> str:
         ("story", chosen.story),
         ("actor", chosen.actor),
         ("named with", chosen.beside),
-        ("frame", chosen.frame),
+        ("behind", _tell_mark(chosen.behind)),
         ("words", chosen.words),
         ("compared", BOUND.join(chosen.pair)),
     ]
@@ -75,3 +75,9 @@ def describe_filter(chosen: Filter) -> str:
     return " · ".join(
         [write_period(chosen.start, chosen.end), *told, f"counting {UNIT_NAMES[chosen.unit]}", *voice]
     )
+
+
+def _tell_mark(text: str) -> str:
+    """The mark whose articles are meant, with the filter under which it was counted; "" for none."""
+    mark = Mark.from_text(text)
+    return f"{BOUND.join(mark.row)} in {mark.slug} ({describe_filter(mark.chosen)})" if text else ""

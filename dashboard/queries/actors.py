@@ -9,8 +9,8 @@ import pandas as pd
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import FEWEST, Floats, draw_means, percentile_interval, wilson_interval
-from dashboard.queries.labels import NAMED_SPEAKER, SPOKEN, VOICED
-from dashboard.queries.selection import select_articles
+from dashboard.queries.labels import NAMED_SPEAKER, SPOKEN
+from dashboard.queries.selection import VOICED, select_articles
 from etl.store import Snapshot
 
 MOST_ACTORS, MOST_SPEAKERS = 20, 15

@@ -12,9 +12,8 @@ from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.bulk import find_bulk
 from dashboard.queries.intervals import FEWEST
-from dashboard.queries.labels import VOICED
 from dashboard.queries.overlap import DEPTH, PERSISTENCE, jackknife_overlap, part_stories
-from dashboard.queries.selection import select_articles
+from dashboard.queries.selection import VOICED, select_articles
 from etl.store import Snapshot
 
 Subject = Literal["stories", "actors"]

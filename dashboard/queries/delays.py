@@ -25,6 +25,8 @@ SELECT a.story_id, a.outlet, min(epoch(a.published)) / 3600 AS early,
 FROM article_keys a SEMI JOIN touched USING (story_id)
 LEFT JOIN reprints r USING (article_id)
 WHERE {{own}} GROUP BY a.story_id, a.outlet ORDER BY a.story_id, a.outlet"""
+FIRSTS = """SELECT DISTINCT ON (a.story_id) a.article_id FROM article_keys a LEFT JOIN reprints r USING (article_id)
+WHERE {own} AND a.outlet = ? AND a.story_id = ANY(?::VARCHAR[]) ORDER BY a.story_id, a.published, a.article_id"""
 CURVE = ["least", "most", "low", "high"]
 
 
@@ -54,6 +56,15 @@ def measure_delays(snapshot: Snapshot, chosen: Filter) -> Answer:
         note=f"Blank below {FEWEST} stories; {pairs.loc[pairs['unknown'], 'story_id'].nunique()} stories left out: "
         "an article has no time",
     )
+
+
+def list_counted(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
+    """The outlet's first article of each story that counts as carried; `row` holds the outlet alone."""
+    pairs = time_pairs(snapshot, chosen)
+    watched = follow_stories(pairs[~pairs["unknown"]], watch_days(snapshot))
+    counted = watched.loc[watched["happened"] & (watched["outlet"] == row[0]), "story_id"]
+    own = "true" if chosen.unit == "articles" else OWN
+    return list(snapshot.sql(FIRSTS.format(own=own), (row[0], list(counted)))["article_id"])
 
 
 def time_pairs(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
-from dashboard.queries.selection import select_articles
+from dashboard.queries.selection import VOICED, select_articles
 from dashboard.queries.story import focus_story
 from etl.store import Snapshot
 
@@ -44,7 +44,6 @@ NAMED_SPEAKER = f"""coalesce(a.name, CASE WHEN lower(q.speaker) NOT IN {NOBODY}
             AND NOT regexp_matches(q.speaker, '^(?i:{SOME}) ')
             THEN q.speaker END)"""  # "the report" and "US officials" name nobody
 VIA = "CASE WHEN coalesce(q.via_end <= q.speaker_start OR q.via_start >= q.speaker_end, true) THEN q.via END"
-VOICED = {"all": "true", "outlet": "m.voice IN ('outlet', 'headline')", "quoted": "m.voice = 'quoted'"}
 
 
 def name_actors(snapshot: Snapshot, chosen: Filter) -> Answer:

@@ -7,8 +7,7 @@ import pandas as pd
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import FEWEST, wilson_interval
-from dashboard.queries.labels import VOICED
-from dashboard.queries.selection import select_articles
+from dashboard.queries.selection import VOICED, select_articles
 from etl.store import Snapshot
 
 MOST_ACTORS, MOST_UNDONE, MOST_SENTENCES = 20, 6, 2

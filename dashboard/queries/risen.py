@@ -13,8 +13,7 @@ from dashboard.queries.answer import Answer
 from dashboard.queries.baseline import HISTORY, Expected, Panel, expect_counts
 from dashboard.queries.bulk import find_bulk
 from dashboard.queries.bursts import FALSE_DISCOVERY, list_bursts
-from dashboard.queries.labels import VOICED
-from dashboard.queries.selection import key_articles, select_articles
+from dashboard.queries.selection import VOICED, key_articles, select_articles
 from etl.store import Snapshot
 
 MOST_TESTED, FEWEST_COUNTED = (

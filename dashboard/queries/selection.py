@@ -19,6 +19,7 @@ KEYS = """SELECT row_number() OVER ()::INTEGER AS article, a.article_id, a.outle
 NARROW = "article_keys"  # what a filter asks about, and few columns more; a number for each article
 ALL_COLUMNS = """(SELECT * FROM articles JOIN (SELECT article, article_id, day, reprint_id, story_id FROM article_keys)
     USING (article_id))"""
+VOICED = {"all": "true", "outlet": "m.voice IN ('outlet', 'headline')", "quoted": "m.voice = 'quoted'"}
 MOST_FOUND = 100_000  # articles that a search may choose
 
 
@@ -69,10 +70,13 @@ def chosen_articles(
     One row an article: the columns of the source, among them `day` (UTC, missing where undated) and `story_id`;
     `country` of the outlet and `counted` (what `count(DISTINCT counted)` counts in the chosen unit).
     Undated articles are kept unless the filter names a period. `found` holds the ids that the search words
-    choose; a filter with words and without them would be answered wrongly, so it is refused.
+    choose; a filter with words and without them would be answered wrongly, so it is refused, as is one with a mark
+    whose articles are not held.
     """
     if chosen.words and found is None:
         raise ValueError("a filter with search words needs the articles found; use select_articles")
+    if chosen.behind and chosen.held is None:
+        raise ValueError("a filter with a mark needs the articles behind it; use hold_articles")
     conditions, parameters = _conditions(chosen, found)
     where = " AND ".join(conditions) or "true"
     return (
@@ -86,6 +90,7 @@ def chosen_articles(
 
 def _conditions(chosen: Filter, found: tuple[str, ...] | None) -> tuple[list[str], list[object]]:
     """SQL conditions and their parameters, one a field that the user set."""
+    named = f"a.article_id IN (SELECT m.article_id FROM mentions m WHERE m.actor_id = ? AND {VOICED[chosen.voice]})"
     given: list[tuple[str, object]] = [
         ("a.day >= ?", chosen.start),
         ("a.day <= ?", chosen.end),
@@ -93,11 +98,10 @@ def _conditions(chosen: Filter, found: tuple[str, ...] | None) -> tuple[list[str
         ("a.language = ANY(?)", list(chosen.languages)),
         ("o.country = ANY(?)", list(chosen.countries)),
         ("a.story_id = ?", chosen.story),
-        ("a.article_id IN (SELECT article_id FROM mentions WHERE actor_id = ?)", chosen.actor),
-        ("a.article_id IN (SELECT article_id FROM mentions WHERE actor_id = ?)", chosen.beside),
-        ("a.article_id IN (SELECT article_id FROM frames WHERE frame = ?)", chosen.frame),
+        (named, chosen.actor),
+        (named, chosen.beside),
     ]
     used = [(condition, value) for condition, value in given if value]
-    if found is not None:
-        used.append(("a.article_id = ANY(?)", list(found)))
+    listed = [ids for ids in (found, chosen.held) if ids is not None]
+    used += [("a.article_id = ANY(?::VARCHAR[])", list(ids)) for ids in listed]
     return [condition for condition, _ in used], [value for _, value in used]

@@ -68,6 +68,17 @@ def find_blind_spots(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
+def list_carrying(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
+    """Articles of the story by the outlets of the group, of any day; `row` names story and group."""
+    groups = _list_groups(snapshot, chosen)
+    outlets = list(groups.loc[groups["group"] == row[1], "outlet"])
+    found = snapshot.sql(
+        "SELECT article_id FROM article_keys WHERE story_id = ? AND outlet = ANY(?::VARCHAR[])",
+        (row[0], outlets),
+    )
+    return list(found["article_id"])
+
+
 def count_groups(told: pd.DataFrame, groups: pd.DataFrame, watched: pd.DataFrame) -> pd.DataFrame:
     """One row a story and group: story_id, group, carried, observed, rest_carried, rest_observed.
 

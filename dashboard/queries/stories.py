@@ -15,6 +15,9 @@ from etl.store import Snapshot
 
 MOST_STORIES = 60
 MOST_POINTS = 46  # of a small line: two pixels each
+CARRIERS = """, carriers AS (
+            SELECT story_id, count(DISTINCT outlet) AS outlets, count(*) AS articles
+            FROM article_keys WHERE story_id IS NOT NULL GROUP BY story_id)"""
 ORDER_NAMES: dict[Order, str] = {"outlets": "most outlets", "texts": "most texts", "latest": "latest"}
 
 
@@ -49,10 +52,7 @@ def share_alone(snapshot: Snapshot, chosen: Filter) -> Answer:
     rows = select_articles(
         snapshot,
         chosen,
-        """, carriers AS (
-            SELECT story_id, count(DISTINCT outlet) AS outlets, count(*) AS articles
-            FROM article_keys WHERE story_id IS NOT NULL GROUP BY story_id),
-        carried AS (SELECT DISTINCT outlet, story_id FROM chosen WHERE story_id IS NOT NULL)
+        f"""{CARRIERS}, carried AS (SELECT DISTINCT outlet, story_id FROM chosen WHERE story_id IS NOT NULL)
         SELECT c.outlet, count(*) AS stories, count(*) FILTER (k.outlets = 1) AS alone,
             count(*) FILTER (k.outlets = 1 AND k.articles > 1) AS long
         FROM carried c JOIN carriers k USING (story_id)

@@ -29,6 +29,11 @@ REACH = (  # what is asked of the days between publication and the day named: na
 CASES = " ".join(
     f"WHEN first_day - told_on BETWEEN {low} AND {high} THEN {at}" for at, (_, low, high) in enumerate(REACH)
 )
+PLACED = f"""dated AS (SELECT * FROM told WHERE told_on IS NOT NULL AND anchor <> 'story'),
+        edges AS (SELECT min(told_on) AS low, max(told_on) AS high,
+            CASE WHEN max(told_on) - min(told_on) < {MOST_BINS} THEN 'day' ELSE 'week' END AS bin FROM dated),
+        placed AS (SELECT date_trunc(bin, told_on) AS told_bin, date_trunc(bin, first_day) AS day_bin, *,
+            first_day BETWEEN low - {AROUND} AND high + {AROUND} AS near FROM dated, edges)"""
 READ = "told_on IS NOT NULL AND language = 'en'"  # texts whose dates are read, and whose day is known
 
 
@@ -76,12 +81,7 @@ def place_days(snapshot: Snapshot, chosen: Filter) -> Answer:
     pairs = select_articles(
         snapshot,
         chosen,
-        f"""{tell_days()},
-        dated AS (SELECT * FROM told WHERE told_on IS NOT NULL AND anchor <> 'story'),
-        edges AS (SELECT min(told_on) AS low, max(told_on) AS high,
-            CASE WHEN max(told_on) - min(told_on) < {MOST_BINS} THEN 'day' ELSE 'week' END AS bin FROM dated),
-        placed AS (SELECT date_trunc(bin, told_on) AS told_bin, date_trunc(bin, first_day) AS day_bin, *,
-            first_day BETWEEN low - {AROUND} AND high + {AROUND} AS near FROM dated, edges)
+        f"""{tell_days()}, {PLACED}
         SELECT told_bin AS told_on, day_bin AS first_day, bin, near, count(DISTINCT (counted, first_day)) AS named,
             count(DISTINCT (counted, first_day)) FILTER (first_day < told_on) AS before,
             count(DISTINCT (counted, first_day)) FILTER (first_day > told_on) AS after,

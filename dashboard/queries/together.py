@@ -11,8 +11,7 @@ from scipy.stats import false_discovery_control, hypergeom
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import LEVEL
-from dashboard.queries.labels import VOICED
-from dashboard.queries.selection import select_articles
+from dashboard.queries.selection import VOICED, select_articles
 from etl.store import Snapshot
 
 MOST_COMPARED = 20  # actors; every two of them are compared

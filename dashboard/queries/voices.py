@@ -44,6 +44,13 @@ def compare_tones(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
+def list_toned(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
+    """Articles of the outlet with a sentence that the instrument read; `row` names both, instrument first."""
+    sentences = _toned_sentences(snapshot, focus_story(snapshot, chosen))
+    read = sentences.dropna(subset=[row[0]]) if row[0] in INSTRUMENTS else sentences.iloc[:0]
+    return list(read.loc[read["outlet"] == row[1], "article_id"])
+
+
 def judge_difference(sentences: pd.DataFrame) -> str:
     """A sentence about the two most distant outlets: a difference only where all instruments agree on it."""
     drawn = {names: _draws(part, *names) for names, part in _by_instrument(sentences)}

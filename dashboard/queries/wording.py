@@ -149,6 +149,20 @@ def contribute(words: pd.DataFrame, pair: tuple[str, ...]) -> pd.DataFrame:
     )
 
 
+def list_worded(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
+    """Articles of the two outlets in which the word of the row was counted."""
+    pair = compare_two(snapshot, chosen)
+    counts = count_words(snapshot, chosen, pair)
+    return list(counts.loc[counts["outlet"].isin(pair) & (counts["word"] == row[0]), "article_id"])
+
+
+def list_toning(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
+    """Articles of the two outlets in which the word of the row adds to the tone."""
+    words = _tone_words(snapshot, chosen)
+    told = words["outlet"].isin(compare_two(snapshot, chosen)) & (words["word"] == row[0])
+    return list(words.loc[told, "article_id"])
+
+
 def count_words(snapshot: Snapshot, chosen: Filter, pair: tuple[str, ...]) -> pd.DataFrame:
     """One row an article and word of the chosen voice: article_id, outlet, word (lower case), times.
 

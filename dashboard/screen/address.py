@@ -7,15 +7,14 @@ stand in the address while names stand on the screen, and every field has one fo
 
 from __future__ import annotations
 
-from dataclasses import fields
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.filters import Filter
+from dashboard.filters import FIELDS, Filter
 
 ROOM, AS_OF = "room", "as_of"
-CARRIED = (*(field.name for field in fields(Filter)), ROOM, AS_OF)
+CARRIED = (*FIELDS, ROOM, AS_OF)
 
 
 def carry_address() -> tuple[Filter, str, str]:

@@ -10,7 +10,8 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.filters import UNIT_NAMES, VOICE_NAMES, Filter, Unit, Voice
+from dashboard.filters import FIELDS, UNIT_NAMES, VOICE_NAMES, Filter, Mark, Unit, Voice
+from dashboard.queries.behind import name_value
 from dashboard.queries.newsroom import Newsroom, name_of_actor, title_of
 from dashboard.screen.address import AS_OF, ROOM, link_to, set_filter, set_place
 from dashboard.screen.view import View
@@ -128,8 +129,8 @@ def _clearable(view: View) -> None:
         _cross("Actor", "actor", name_of_actor(view.snapshot, chosen.actor))
     if chosen.beside:
         _cross("Named with", "beside", name_of_actor(view.snapshot, chosen.beside))
-    if chosen.frame:
-        _cross("Frame", "frame", chosen.frame.replace("_", " "))
+    if chosen.behind:
+        _cross_mark(view)
     if chosen.to_query():
         st.button("clear all", key="clear-all", type="tertiary", on_click=_clear_all)
 
@@ -144,6 +145,21 @@ def _cross(word: str, name: str, title: str) -> None:
             help=f"Show all {name} again",
             on_click=_drop,
             args=(name,),
+        )
+
+
+def _cross_mark(view: View) -> None:
+    """A chip for the mark whose articles are shown; it gives back the filter under which the mark was counted."""
+    mark = Mark.from_text(view.chosen.behind)
+    before = {name: getattr(mark.chosen, name) for name in FIELDS}
+    told = ", ".join(name_value(view.snapshot, view.theme.name_of(value)) for value in mark.row)
+    with _beside("Counted for", "behind"):
+        st.button(
+            f"{MARKDOWN.sub(ESCAPED, told)} ×",
+            key="clear-behind",
+            help=f"Back to the filter of {mark.slug.replace('-', ' ')}",
+            on_click=set_filter,
+            kwargs=before,
         )
 
 

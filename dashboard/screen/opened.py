@@ -16,13 +16,16 @@ from markupsafe import Markup
 from dashboard.charts.chart import Chart
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
+from dashboard.queries.behind import hold_articles, mark_row
 from dashboard.queries.opened import find_article, list_articles
 from dashboard.screen.address import link_to
 from dashboard.screen.view import answer_of, view_now
 from dashboard.theme import write_count, write_day, write_time
+from etl.store import Snapshot
 
 LISTED = 6
 LINK = re.compile(r'href="(open|page):([^"]*)"')
+BEHIND = "behind"  # all columns that open by it name the row together
 MANY = ("outlets", "languages", "countries", "pair")
 
 
@@ -53,19 +56,22 @@ def note_click(chart: Chart, key: str) -> None:
 def opened_from(chart: Chart, answer: Answer, row: int, chosen: Filter) -> Opened:
     """The articles that a row of the answer counts."""
     values = answer.frame.iloc[row]
-    narrowed = _as_fields(chart.opens, values)
-    if chosen.words and "words" in narrowed:
-        narrowed["words"] = f"({chosen.words}) AND {narrowed['words']}"
+    marked = tuple(str(_as_field(name, values[column])) for column, name in chart.opens if name == BEHIND)
+    narrowed = (
+        mark_row(chart.slug, marked, chosen) if marked else chosen.narrow(**_as_fields(chart.opens, values))
+    )
     named = [column.removesuffix("_id") for column, _ in chart.opens]  # an id says nothing to a reader
     told = ", ".join(dict.fromkeys(_told(values[name if name in values else f"{name}_id"]) for name in named))
     places = [values[name] for name in ("at", "start") if name in values and pd.notna(values[name])]
     place = next(iter(places), 0)
     return Opened(
         slug=chart.slug,
-        chosen=chosen.narrow(**narrowed),
+        chosen=narrowed,
         title=told,
         at=int(place),
-        article=str(values["article_id"]) if "article_id" in values else "",
+        article=str(values["article_id"])
+        if "article_id" in values and pd.notna(values["article_id"])
+        else "",
     )
 
 
@@ -76,9 +82,7 @@ def show_opened(chart: Chart) -> None:
         return
     with st.container(key=f"opened-{chart.slug}", gap=None):
         view = view_now()
-        found = find_article(view.snapshot, opened.article) if opened.article else None
-        rows = list_articles(view.snapshot, opened.chosen, LISTED) if found is None else found
-        st.html(_list(rows, opened.title, opened.chosen, opened.at))
+        st.html(_list(_rows_of(opened, view.snapshot), opened.title, opened.chosen, opened.at))
         st.button("close", key=f"close-{chart.slug}", type="tertiary", on_click=_close)
 
 
@@ -122,6 +126,14 @@ def _row_address(opened: Opened) -> str:
     return link_to("articles", opened.chosen, **more)
 
 
+def _rows_of(opened: Opened, snapshot: Snapshot) -> pd.DataFrame:
+    """The articles behind a mark, or the one article that it stands for."""
+    if opened.article and not opened.chosen.behind:
+        return find_article(snapshot, opened.article)
+    rows = list_articles(snapshot, hold_articles(snapshot, opened.chosen), LISTED)
+    return rows.assign(here=rows["article_id"] == opened.article)
+
+
 def _row_number(customdata: Any) -> int | None:
     """The row's number as a draw function put it into `customdata`: alone, or first of a list or mapping."""
     if isinstance(customdata, Mapping):
@@ -144,7 +156,7 @@ def _as_field(field: str, value: Any) -> object:
     """A value of the answer as the Filter holds it, or one of several."""
     if field in ("start", "end"):
         return pd.Timestamp(value).date()
-    return str(value)
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _told(value: Any) -> str:
@@ -184,7 +196,7 @@ def _line(row: Mapping[Any, Any], chosen: Filter, at: int, *, shown: str) -> Mar
         theme.name_of(row["outlet"]),
         write_time(row["published"], row["published_precision"]),
         "unknown" if row["published_precision"] == "none" else row["published_precision"],
-        link_to("articles", chosen, article=row["article_id"], at=str(at)),
+        link_to("articles", chosen, article=row["article_id"], at=str(at if row.get("here", True) else 0)),
         row["title"] or "(no headline)",
     )
 

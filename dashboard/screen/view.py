@@ -17,8 +17,8 @@ from markupsafe import Markup
 from dashboard.charts.chart import Chart
 from dashboard.filters import Filter, read_number
 from dashboard.queries.answer import Answer
+from dashboard.queries.behind import hold_articles
 from dashboard.queries.newsroom import Newsroom, read_newsroom
-from dashboard.queries.story import follow_story
 from dashboard.theme import DARK, LIGHT, Theme, write_time
 from etl.errors import EmptyStore, StoreError
 from etl.settings import Settings
@@ -74,7 +74,7 @@ def open_view(settings: Settings, chosen: Filter, room: str, as_of: str) -> View
         versions=_list_versions(folder),
         snapshot=snapshot,
         newsroom=newsroom,
-        chosen=chosen.narrow(story=follow_story(snapshot, chosen.story)) if chosen.story else chosen,
+        chosen=_cached_filter(folder, snapshot.version, chosen, snapshot),
         theme=theme,
     )
     st.session_state["view"] = view
@@ -144,6 +144,11 @@ def _cached_snapshot(folder: str, version: int) -> Snapshot:
 @st.cache_resource(max_entries=12, show_spinner=False)
 def _cached_newsroom(folder: str, version: int, _snapshot: Snapshot) -> Newsroom:
     return read_newsroom(_snapshot)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _cached_filter(folder: str, version: int, chosen: Filter, _snapshot: Snapshot) -> Filter:
+    return hold_articles(_snapshot, chosen)
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)

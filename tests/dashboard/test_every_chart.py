@@ -22,7 +22,7 @@ NOTHING = {
     "outlets": Filter(outlets=("nobody",)),
     "period": Filter(start=pd.Timestamp("1999-01-01").date(), end=pd.Timestamp("1999-01-02").date()),
     "actor": Filter(actor="nobody"),
-    "frame": Filter(frame="gossip"),
+    "mark": Filter(behind="of=gossip", held=()),
     "words": Filter(words="xyzzy"),
     "language": Filter(languages=("tlh",)),
     "story": Filter(story="nothing"),

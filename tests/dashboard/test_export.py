@@ -119,7 +119,7 @@ def test_a_file_name_holds_only_plain_letters() -> None:
 def test_every_choice_of_articles_is_told() -> None:
     day = pd.Timestamp("2024-06-24").date()
     choices = [{name: ("x",)} for name in ("outlets", "languages", "countries", "pair")]
-    choices += [{name: "x"} for name in ("story", "actor", "beside", "frame", "words")]
+    choices += [{name: "x"} for name in ("story", "actor", "beside", "behind", "words")]
     choices += [{"start": day}, {"end": day}, {"unit": "texts"}, {"unit": "families"}]
     choices += [{"voice": "outlet"}, {"voice": "quoted"}, {}]
     told = {describe_filter(Filter().narrow(**chosen)) for chosen in choices}

@@ -1,4 +1,3 @@
-from dataclasses import fields
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
@@ -6,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard.filters import Filter, find_unread, read_number
+from dashboard.filters import FIELDS, Filter, find_unread, read_number
 
 IDS = st.text(st.characters(exclude_characters="~", exclude_categories=["Cs"]), min_size=1, max_size=8)
 MANY = st.lists(IDS, max_size=3).map(tuple)
@@ -21,7 +20,7 @@ FILTERS = st.builds(
     story=IDS | st.just(""),
     actor=IDS | st.just(""),
     beside=IDS | st.just(""),
-    frame=st.sampled_from(("", "human_interest", "conflict")),
+    behind=st.sampled_from(("", "of=voice&row=A~%C3%B6")) | st.text(max_size=6),
     words=st.text(max_size=12),
     pair=MANY,
     unit=st.sampled_from(["articles", "texts", "families"]),
@@ -30,7 +29,7 @@ FILTERS = st.builds(
     order=st.sampled_from(["outlets", "texts", "latest"]),
     grouping=st.sampled_from(["country", "language", "family", "kind", "group"]),
 )
-NAMES = [field.name for field in fields(Filter)]
+NAMES = FIELDS
 
 
 @given(FILTERS)

@@ -13,8 +13,9 @@ from dashboard.charts.copying import COPYING
 from dashboard.charts.profile import PROFILE
 from dashboard.charts.rhythm import RHYTHM
 from dashboard.charts.volume import VOICE, VOLUME
-from dashboard.filters import Filter
+from dashboard.filters import Filter, Mark
 from dashboard.queries.answer import Answer
+from dashboard.queries.behind import hold_articles
 from dashboard.queries.newsroom import read_newsroom
 from dashboard.queries.opened import list_articles, list_evidence
 from dashboard.screen.card import _told
@@ -54,7 +55,8 @@ def test_the_marks_share_out_the_articles_that_they_count(
 ) -> None:
     answer = chart.query(snapshot, chosen)
     opened = [opened_from(chart, answer, row, chosen) for row in range(len(answer.frame))]
-    listed = [list_articles(snapshot, mark.chosen, 300)["article_id"].tolist() for mark in opened]
+    held = [hold_articles(snapshot, mark.chosen) for mark in opened]
+    listed = [list_articles(snapshot, mark, 300)["article_id"].tolist() for mark in held]
     counted = answer.frame.get(column, pd.Series(dtype="float64")).fillna(0)
     assert [len(ids) for ids in listed] == counted.tolist()
     every = sorted(article for ids in listed for article in ids)
@@ -176,7 +178,12 @@ def test_two_columns_of_one_field_open_both() -> None:
     assert title == "quay, The Nordlys, The Kontinent"
 
 
-def test_a_word_opens_what_was_searched_for_and_has_it_too() -> None:
-    answer = Answer(frame=pd.DataFrame([{"word": "quay"}]), n=1, unit="words")
-    made = opened_from(replace(VOICE, opens=(("word", "words"),)), answer, 0, Filter(words="port OR ship"))
-    assert made.chosen.words == "(port OR ship) AND quay"
+def test_a_mark_is_named_by_its_row_and_the_filter_under_which_it_counts() -> None:
+    answer = Answer(
+        frame=pd.DataFrame([{"word": "quay", "day": pd.Timestamp("2024-06-24")}]), n=1, unit="words"
+    )
+    opens = (("word", "behind"), ("day", "behind"))
+    asked = Filter(words="port OR ship", unit="texts", start=date(2024, 6, 1))
+    made = opened_from(replace(VOICE, opens=opens), answer, 0, asked)
+    assert Mark.from_text(made.chosen.behind) == Mark(slug="voice", row=("quay", "2024-06-24"), chosen=asked)
+    assert made.chosen == Filter(behind=made.chosen.behind, unit="texts")
