@@ -25,6 +25,7 @@ from dashboard.charts.risen import RISEN
 from dashboard.charts.skew import SKEW
 from dashboard.charts.sources import SOURCE_TYPES, UNNAMED
 from dashboard.charts.stories import ALONE, STORY_LIST
+from dashboard.charts.telling import TELLING
 from dashboard.charts.timeline import DAYS, HAPPENED, REACH
 from dashboard.charts.together import TOGETHER
 from dashboard.charts.voices import TONES
@@ -50,6 +51,7 @@ CHARTS: tuple[Chart, ...] = (
     CHURN,
     DIVERSITY,
     FACTS,
+    TELLING,
     TONES,
     LABELS,
     FIRSTS,

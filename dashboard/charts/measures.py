@@ -157,6 +157,14 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "where the outlet has no sentence that is somewhat alike; else it is not sure.",
     ),
     (
+        "Order of telling",
+        "Where an outlet tells a fact: the number of the sentence in its article, 0 for the first of the body and 1 "
+        "for the last. How alike two orders are is Kendall's tau-b (1945) over the facts that both tell: 1 is the same "
+        "order, −1 the reverse, 0 none in common. Its 95 % interval is that of Fieller, Hartley and Pearson (1957), "
+        "which is somewhat too narrow above .8; below ten facts neither is shown. News mostly puts first what it "
+        "takes for most important; a text that tells what happened in turn does not.",
+    ),
+    (
         "Conflicts",
         "Aligned sentences that differ in a number of the same thing, a date, a name in the same part, or in whether "
         "it is so, stand side by side; nobody is declared right. Rounded values, parts of a whole and a count that "

@@ -6,6 +6,7 @@ from dashboard.charts.conflicts import CONFLICTS
 from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
 from dashboard.charts.primary import PRIMARY
+from dashboard.charts.telling import TELLING
 from dashboard.charts.voices import TONES
 from dashboard.pages.page import Page
 from dashboard.queries.pairs import choose_pair
@@ -20,6 +21,7 @@ def _draw() -> None:
     focus_view(story=chosen.story or leading_story(snapshot, chosen))
     _draw_head()
     columns_of((FACTS,), (TONES, FIRSTS, EVENTS))
+    show(TELLING)
     if not answer_of(CONFLICTS).empty:
         show(CONFLICTS)
     show(LABELS)
@@ -65,5 +67,5 @@ STORY = Page(
     slug="story",
     title="Story",
     draw=_draw,
-    charts=(FACTS, CONFLICTS, TONES, LABELS, FIRSTS, SIDE_BY_SIDE, PASSAGES, EVENTS, QUOTES, PRIMARY),
+    charts=(FACTS, TELLING, CONFLICTS, TONES, LABELS, FIRSTS, SIDE_BY_SIDE, PASSAGES, EVENTS, QUOTES, PRIMARY),
 )

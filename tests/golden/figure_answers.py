@@ -115,6 +115,14 @@ TABLES = {
         quay     | The quay is <i>empty</i>.       | Kontinent | k          | 9  | not sure    | alike
         fog      | Fog.                            | Post      | p          | 80 | carried     | –
         fog      | Fog.                            | Kontinent | –          | –  | not sure    | brief""",
+    "story-telling": """
+        outlet    | article_id | at | sentence | sentences | place | claim_id | text                          | fact           | outlets | apart | number
+        Kontinent | k          | 0  | 1        | 3         | 0.0   | ferry    | The ferry <b>waits</b> still. | Ferries wait.  | 2       | 0.25  | 1
+        Kontinent | k          | 30 | 2        | 3         | 0.5   | quay     | Quay & "shed".                | Quay & "shed". | 3       | 0.5   | 2
+        Khaleej   | h          | 9  | 2        | 2         | 1.0   | quay     | The quay, too.                | Quay & "shed". | 3       | 0.5   | 2
+        Post      | p          | 16 | 1        | 5         | 0.0   | alone    | Only <i>here</i>.             | Only here.     | 1       | 0.0   | –
+        Post      | p          | 40 | 2        | 5         | 0.25  | ferry    | Ferries wait.                 | Ferries wait.  | 2       | 0.25  | 1
+        Post      | p          | 90 | 5        | 5         | 1.0   | quay     | Quays are shut.               | Quay & "shed". | 3       | 0.5   | 2""",
     "story-conflicts": """
         claim_id | kind     | left_outlet | left_article | left_at | left                         | left_from | left_to | right_outlet | right_article | right_at | right                   | right_from | right_to
         go-on    | number   | Post        | p            | 16      | Some 400 <b>dockers</b> met. | 5         | 8       | Kontinent    | k             | 0        | 900 dockers met.        | 0          | 3
