@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from etl.transform.gazetteer import country_of_capital
 from etl.transform.lexicon import read_words
 from etl.transform.names import Name
 
@@ -15,6 +16,7 @@ LAND = re.compile(
     r"(?:(?:[A-Z]\w+ ){0,2}(?:Colony|Principality|Duchy|Kingdom|Republic|Emirate|Sultanate|Province)|State) of "
 )
 JUDGED = frozenset(("PERSON", "ORG", "LOC"))
+FIRST_NAMES = frozenset(("Paris", "Santiago", "Sofia"))  # capitals that people are called by too
 MOST = 3  # times as often a kind is told as all others together before it is told everywhere
 
 
@@ -39,8 +41,10 @@ def agree_labels(text: str, names: Sequence[Name]) -> list[Name]:
 
 
 def _label_by_words(surface: str, label: str) -> str:
-    """What the words of a name say that it is: "... Foundation", "... Festival", "Kingdom of ..."."""
+    """What the words of a name say that it is: "... Foundation", "... Festival", "Kingdom of ...", "Kyiv"."""
     last = surface.rpartition(" ")[2]
+    if label == "PERSON" and surface in country_of_capital() and surface not in FIRST_NAMES:
+        return "LOC"
     if label not in JUDGED or last == surface:
         return label
     if last in _heads("event head"):

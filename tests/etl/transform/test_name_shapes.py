@@ -35,6 +35,10 @@ def shaped(text, surface, label):
         ("The Department of State sued.", "Department of State", "ORG", "Department of State", "ORG"),
         ("The West Bank was calm.", "West Bank", "LOC", "West Bank", "LOC"),
         ("The Civil War Society met.", "Civil War Society", "LOC", "Civil War Society", "ORG"),
+        ("It rained, and Kyiv slept.", "Kyiv", "PERSON", "Kyiv", "LOC"),
+        ("Paris Holt sang.", "Paris Holt", "PERSON", "Paris Holt", "PERSON"),
+        ("Ann met Sofia.", "Sofia", "PERSON", "Sofia", "PERSON"),
+        ("Berlin lost to Oslo.", "Oslo", "ORG", "Oslo", "ORG"),
         ("The Clean Air Act Party", "Clean Air Act Party", "LAW", "Clean Air Act Party", "LAW"),
     ],
 )
@@ -82,3 +86,10 @@ def test_a_festival_is_nobody_and_a_company_is_none_of_its_founders():
     found = mention("News\n\nBerlin Film Festival jurors praised Harlan Brothers Holdings, Inc. on Monday.")
     told = dict(zip(found["surface"], found["kind"], strict=True))
     assert told == {"Harlan Brothers Holdings, Inc.": "organisation"}
+
+
+def test_a_capital_is_a_person_where_the_text_names_one_by_it():
+    found = mention(
+        "News\n\nMr Jack London wrote novels. Critics praised him, and readers liked London for it."
+    )
+    assert set(found["kind"]) == {"person"} and found["actor_id"].nunique() == 1
