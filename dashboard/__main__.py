@@ -120,10 +120,15 @@ def export(
 
     kind = str(format or output.suffix.lstrip("."))
     wanted, named, as_of = read_permalink(chosen)
-    snapshot = open_room(room or named, as_of if version is None else version)
+    held = find_room(room or named)
+    snapshot = open_room(held, as_of if version is None else version)
     if table and wanted.to_query():
         raise ExportFailed("a table is written whole; leave out --filter, or name a chart")
-    made = export_table(snapshot, table, kind) if table else export_chart(snapshot, chart, wanted, kind)
+    made = (
+        export_table(snapshot, table, kind)
+        if table
+        else export_chart(snapshot, chart, wanted, kind, room=held)
+    )
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(made)
     _tell(f"{output}: {len(made)} bytes from store version {snapshot.version}")

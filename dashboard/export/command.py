@@ -41,8 +41,10 @@ def read_permalink(line: str) -> tuple[Filter, str, int | None]:
     return Filter.from_query(query), query.get("room", ""), read_number(query.get("as_of", ""))
 
 
-def export_chart(snapshot: Snapshot, slug: str, chosen: Filter, kind: str) -> bytes:
+def export_chart(snapshot: Snapshot, slug: str, chosen: Filter, kind: str, *, room: str = "") -> bytes:
     """The chart of this slug under this filter as png, svg, pdf, html, csv, parquet, jsonl, or `evidence`.
+
+    `room` names the newsroom in the stamp of a page or an image.
 
     Raises:
         ExportFailed: no such chart or format, nothing matches the filter, or no browser for an image.
@@ -59,10 +61,11 @@ def export_chart(snapshot: Snapshot, slug: str, chosen: Filter, kind: str) -> by
         )
     if answer.empty:
         raise ExportFailed(f"{slug} has nothing to draw: {chart.relax}")
-    room = read_newsroom(snapshot)
-    theme = LIGHT.wear(room.order, room.names)
+    newsroom = read_newsroom(snapshot)
+    theme = LIGHT.wear(newsroom.order, newsroom.names)
     drawing = chart.draw(answer, theme)
-    stamp = make_stamp(chart, answer, chosen, version=snapshot.version, as_of=write_time(snapshot.made))
+    as_of = write_time(snapshot.made)
+    stamp = make_stamp(chart, answer, chosen, version=snapshot.version, as_of=as_of, room=room)
     if kind == "html":
         return write_page(drawing, stamp, theme).encode("utf-8")
     return write_image(drawing, stamp, theme, kind)  # type: ignore[arg-type]  # it is one of IMAGES here

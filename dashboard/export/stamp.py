@@ -38,14 +38,17 @@ class Stamp:
         return f"{re.sub(r'[^a-z0-9]+', '-', self.slug.lower()).strip('-')}-v{self.version}.{ending}"
 
 
-def make_stamp(chart: Chart, answer: Answer, chosen: Filter, *, version: int, as_of: str) -> Stamp:
-    """The stamp of an answer to this filter from this store version."""
+def make_stamp(
+    chart: Chart, answer: Answer, chosen: Filter, *, version: int, as_of: str, room: str = ""
+) -> Stamp:
+    """The stamp of an answer to this filter from this version of this newsroom's store ("": it has no name)."""
     told = [f"n = {write_count(answer.n)} {answer.unit}", answer.interval, answer.note]
     if answer.gaps:
         told.append(
             f"days not observed: {BOUND.join(answer.gaps[:5])}{' ...' if len(answer.gaps) > 5 else ''}"
         )
-    told.append(f"NewsPrism, store version {version}, data as of {as_of}")
+    named = [f"{room} newsroom"] if room else []
+    told.append(BOUND.join(["NewsPrism", *named, f"store version {version}", f"data as of {as_of}"]))
     return Stamp(
         slug=chart.slug,
         question=chart.question,

@@ -93,22 +93,40 @@ def _headlines(revised: pd.DataFrame) -> str:
 
 
 def _stories(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
-    """Stories that are new, the largest named."""
+    """Stories that are new, the largest named; none of their articles was in a story before, under any name."""
     known = set(before.sql("SELECT story_id FROM stories")["story_id"])
     stories = snapshot.sql(
         "SELECT story_id, title, articles FROM stories WHERE merged_into IS NULL ORDER BY articles "
         "DESC, story_id"
     )
-    fresh = stories[~stories["story_id"].isin(known)]
+    named = stories[~stories["story_id"].isin(known)]
+    fresh = named[~named["story_id"].isin(_list_renamed(snapshot, before, list(named["story_id"])))]
     told = f"largest: {fresh['title'].iloc[0]}" if len(fresh) else "nothing"
     story = str(fresh["story_id"].iloc[0]) if len(fresh) else ""
     return {"what": "New stories", "count": len(fresh), "told": told, "article_id": "", "story_id": story}
 
 
+def _list_renamed(snapshot: Snapshot, before: Snapshot, stories: list[str]) -> set[str]:
+    """Those of the stories that hold an article of a story of before: they were renamed, merged or split."""
+    now = snapshot.sql(
+        "SELECT article_id, story_id FROM story_articles WHERE story_id = ANY(?::VARCHAR[])", (stories,)
+    )
+    then = before.sql(
+        "SELECT article_id FROM story_articles WHERE article_id = ANY(?::VARCHAR[])",
+        (list(now["article_id"]),),
+    )
+    return set(now.loc[now["article_id"].isin(then["article_id"]), "story_id"])
+
+
 def _growth(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
-    """The story that grew most."""
-    query = "SELECT story_id, title, articles FROM stories ORDER BY story_id"
-    both = snapshot.sql(query).merge(before.sql(query), on="story_id", suffixes=("", "_then"), validate="1:1")
+    """The story that grew most, beside what is in it now and was there before, under whatever names."""
+    query = "SELECT story_id, title, articles, merged_into FROM stories ORDER BY story_id"
+    now, then = snapshot.sql(query), before.sql(query)
+    gone = now.dropna(subset="merged_into")
+    led = dict(zip(gone["story_id"], gone["merged_into"], strict=True))
+    then = then[then["merged_into"].isna()]
+    held = then["articles"].groupby(then["story_id"].map(lambda name: led.get(name, name))).sum()
+    both = now[now["merged_into"].isna()].merge(held.rename("articles_then"), on="story_id", validate="1:1")
     grown = both[both["articles"] > both["articles_then"]]
     if grown.empty:
         return {"what": "Grew most", "count": 0, "told": "nothing", "article_id": "", "story_id": ""}

@@ -25,7 +25,7 @@ def list_conflicts(snapshot: Snapshot, chosen: Filter) -> Answer:
     its outlet, its article, where it begins, and the words that differ as offsets into the sentence. The left
     article was published first, where that is known.
     """
-    found = _drop_copies(_select_conflicts(snapshot, focus_story(snapshot, chosen)))
+    found = _drop_copies(select_conflicts(snapshot, focus_story(snapshot, chosen)))
     if found.empty:
         return Answer(frame=found, n=0, unit="conflicts")
     updates = int((found["kind"] == "update").sum())
@@ -38,8 +38,8 @@ def list_conflicts(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
-def _select_conflicts(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
-    """All differences between the chosen articles."""
+def select_conflicts(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """All differences between the chosen articles, those of reprints too; the columns of `list_conflicts`."""
     order = ", ".join(f"'{kind}'" for kind in KINDS)
     sides = ", ".join(
         f"""{table}.outlet AS {side}_outlet, k.article_{end} AS {side}_article, {spans}.start AS {side}_at,

@@ -7,9 +7,11 @@ from datetime import date
 import pandas as pd
 
 from dashboard.filters import Filter
-from dashboard.queries.conflicts import list_conflicts
+from dashboard.queries.conflicts import select_conflicts
 from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
+
+PAIR = ["claim_id", "kind", "left_article", "right_article"]
 
 
 def list_fresh_stories(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
@@ -37,24 +39,37 @@ def list_fresh_stories(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
 
 
 def list_fresh_conflicts(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
-    """One row a fact and kind of conflict whose later article lies within the filter's days and is chosen.
+    """One row a fact and kind of conflict on which the chosen outlets came to be at odds within the filter's days.
 
-    Columns: those of `list_conflicts`, and story_id, title, first (the day of the later article). Updates are no
-    conflicts, and modality is too often misread to wake anybody.
+    Columns: those of `list_conflicts`, and story_id, title, first (the day of the later of the two articles with
+    which it began). Who joins either side later begins nothing. Updates are no conflicts, and modality is too often
+    misread to wake anybody.
     """
-    told = select_articles(
+    told = _list_beginnings(snapshot, chosen.narrow(start=None, end=None))
+    days = pd.DatetimeIndex(told["first"]).date
+    begun = told[(days >= (chosen.start or date.min)) & (days <= (chosen.end or date.max))]
+    parts = [
+        select_conflicts(snapshot, chosen.narrow(story=story, start=None, end=None)).merge(pairs, on=PAIR)
+        for story, pairs in begun.groupby("story_id")
+    ]
+    found = pd.concat(parts, ignore_index=True) if parts else begun.iloc[:0]
+    return found.drop_duplicates(["claim_id", "kind"], ignore_index=True)
+
+
+def _list_beginnings(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
+    """story_id, title, claim_id, kind, left_article, right_article, first: the two articles that first were at odds.
+
+    Several rows where several did on one day; an article without a day counts as no later than the other.
+    """
+    return select_articles(
         snapshot,
         chosen,
-        """SELECT k.story_id, s.title, k.article_a, k.article_b, max(c.day) AS first
-        FROM conflicts k JOIN chosen c ON c.article_id IN (k.article_a, k.article_b)
-        JOIN stories s ON s.story_id = k.story_id
-        WHERE k.kind IN ('number', 'date', 'name') AND c.day IS NOT NULL GROUP BY ALL ORDER BY ALL""",
+        """, odds AS (
+            SELECT DISTINCT k.story_id, s.title, k.claim_id, k.kind, k.article_a AS left_article,
+                k.article_b AS right_article, greatest(a.day, b.day) AS first
+            FROM conflicts k JOIN chosen a ON a.article_id = k.article_a JOIN chosen b ON b.article_id = k.article_b
+            JOIN stories s ON s.story_id = k.story_id
+            WHERE k.kind IN ('number', 'date', 'name') AND coalesce(a.day, b.day) IS NOT NULL)
+        SELECT * FROM odds
+        QUALIFY first = min(first) OVER (PARTITION BY story_id, claim_id, kind) ORDER BY ALL""",
     )
-    parts = [
-        list_conflicts(snapshot, chosen.narrow(story=story, start=None, end=None))
-        .frame.merge(pairs, left_on=["left_article", "right_article"], right_on=["article_a", "article_b"])
-        .query("kind in ('number', 'date', 'name')")
-        for story, pairs in told.groupby("story_id")
-    ]
-    found = pd.concat(parts, ignore_index=True) if parts else told.iloc[:0].assign(claim_id="", kind="")
-    return found.drop_duplicates(["claim_id", "kind"], ignore_index=True)

@@ -80,7 +80,8 @@ def _files(chart: Chart, answer: Answer, view: View) -> list[tuple[str, str, Cal
     """Word, file name and maker of each download; makers run outside the session, so they hold what they
     need.
     """
-    stamp = make_stamp(chart, answer, view.chosen, version=view.snapshot.version, as_of=view.as_of)
+    version, as_of = view.snapshot.version, view.as_of
+    stamp = make_stamp(chart, answer, view.chosen, version=version, as_of=as_of, room=view.room)
     evidence = (
         "evidence",
         stamp.file_name("evidence.csv"),

@@ -20,6 +20,7 @@ from dashboard.export.stamp import Stamp, describe_filter
 from dashboard.export.tables import neutralise, write_csv, write_jsonl, write_parquet
 from dashboard.export.worker import _guess_height, _trim, draw_image, find_browser, photograph_page
 from dashboard.filters import Filter
+from dashboard.queries.behind import mark_row
 from dashboard.queries.opened import list_evidence
 from dashboard.theme import DARK, LIGHT
 from etl.commands.doctor import _find_browser
@@ -129,13 +130,20 @@ def test_every_choice_of_articles_is_told() -> None:
 def test_a_page_carries_what_is_needed_to_make_it_again(newsroom: Store) -> None:
     chosen = Filter(outlets=("Nordlys",), start=pd.Timestamp("2024-06-20").date())
     for version, counted in ((1, 8), (2, 9)):
-        page = export_chart(newsroom.snapshot(version), "voice", chosen, "html").decode()
+        page = export_chart(newsroom.snapshot(version), "voice", chosen, "html", room="news").decode()
         foot = page.rpartition('<p class="told">')[2].partition("</p>")[0]
         asked, source = foot.split("<br>")
         assert asked == "from 20 June 2024 · outlets: Nordlys · counting articles"
         assert source.startswith(f"n = {counted} articles · Wilson interval, 95 % · ")
-        assert f" · NewsPrism, store version {version}, data as of " in source
+        assert f" · NewsPrism, news newsroom, store version {version}, data as of " in source
         assert page.count('<h2>Whose voice is it?</h2><p class="how">Share of') == 1
+
+
+def test_a_mark_is_told_with_the_filter_under_which_it_was_counted(snapshot: Snapshot) -> None:
+    chosen = mark_row("rhythm", ("Nordlys",), Filter(words="late"))
+    told = "all days · behind: Nordlys in rhythm (all days · words: late · counting articles) · counting articles"
+    assert describe_filter(chosen) == told
+    assert export_chart(snapshot, "voice", chosen, "csv").decode().splitlines()[1].startswith("Nordlys,1,")
 
 
 def test_a_filter_is_told_in_words() -> None:

@@ -99,8 +99,8 @@ def test_the_footer_names_gaps_n_version_and_date() -> None:
     answer = Answer(
         frame=pd.DataFrame({"a": [1]}), n=1200, unit="articles", interval="95 %", note="2 shown", gaps=days
     )
-    source = make_stamp(CHARTS[0], answer, Filter(), version=3, as_of="24 June 2024").source
+    source = make_stamp(CHARTS[0], answer, Filter(), version=3, as_of="24 June 2024", room="own").source
     assert source.replace("\u202f", "") == (
         "n = 1200 articles · 95 % · 2 shown · days not observed: 2024-06-01, 2024-06-02, 2024-06-03, 2024-06-04, "
-        "2024-06-05 ... · NewsPrism, store version 3, data as of 24 June 2024"
+        "2024-06-05 ... · NewsPrism, own newsroom, store version 3, data as of 24 June 2024"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,6 +14,7 @@ from dashboard.alerts.alert import Alert
 from dashboard.alerts.find import FINDERS, _clip, _tell_burst
 from dashboard.alerts.watches import KINDS, Watch
 from dashboard.filters import Filter
+from dashboard.queries.fresh import list_fresh_conflicts
 from dashboard.queries.opened import list_articles
 from etl.store import Snapshot
 from tests.builders import make_article, make_article_rows, make_rows, make_store
@@ -73,6 +75,35 @@ def test_a_conflict_is_told_once_a_fact_and_an_update_is_none(room: Snapshot) ->
     left = set(list_articles(room, Filter(story="fresh"))["article_id"])
     assert (story, kind, at) == ("fresh", "number", "0") and article in left
     assert find(room, "conflict", outlets=("agency1",)) == ()
+
+
+@pytest.fixture(scope="module")
+def quarrel(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """At odds in a number since the 20th, when b contradicts a; c says on the 24th what b says. By name since then."""
+    made = [make_article(outlet=name, item=name, published=f"2024-06-{day}T08:00")
+            for name, day in (("a", 19), ("b", 20), ("c", 24))]  # fmt: skip
+    a, b, c = (article.article_id for article in made)
+    odds = [(a, b, "number", 0), (a, c, "number", 3), (b, c, "name", 3), (a, b, "modality", 0)]
+    rows = [{"story_id": "s", "claim_id": "c", "kind": kind, "article_a": x, "start_a": at, "end_a": 7,
+             "article_b": y, "start_b": 0, "end_b": 7} for x, y, kind, at in odds]  # fmt: skip
+    spans = [{"article_id": x, "sentence": 0, "start": 0, "end": 20} for x in (a, b, c)]
+    return make_store(
+        tmp_path_factory.mktemp("quarrel"), **make_article_rows(*made), sentences=make_rows("sentences", *spans),
+        conflicts=make_rows("conflicts", *rows), stories=make_rows("stories", {"story_id": "s", "title": "Toll"}),
+        story_articles=make_rows("story_articles", *({"article_id": x, "story_id": "s"} for x in (a, b, c))),
+    ).snapshot()  # fmt: skip
+
+
+def test_a_conflict_begins_when_two_are_at_odds_and_not_when_a_third_joins(quarrel: Snapshot) -> None:
+    def begun(first: int, last: int, **chosen: object) -> list[tuple[str, int]]:
+        days = {"start": date(2024, 6, first), "end": date(2024, 6, last)}
+        found = list_fresh_conflicts(quarrel, Filter().narrow(**days, **chosen))
+        return sorted((row.kind, row.first.day) for row in found.itertuples())
+
+    assert begun(24, 24) == [("name", 24)]
+    assert begun(20, 24) == [("name", 24), ("number", 20)]
+    assert begun(19, 19) == []  # the first of the two articles is not at odds with anybody yet
+    assert begun(24, 24, outlets=("a", "c")) == [("number", 24)]  # between these two it does begin
 
 
 def test_a_burst_is_told_with_its_count_and_interval(weeks: Snapshot) -> None:

@@ -17,8 +17,8 @@ from dashboard.queries.method import (
 )
 from etl.schema import TABLES
 from etl.store import Store
-from tests.builders import make_rows
-from tests.dashboard.queries.two_editions import PAPERS, fill_editions
+from tests.builders import make_rows, make_store
+from tests.dashboard.queries.two_editions import PAPERS, fill_editions, rows
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +77,32 @@ def test_changes_add_up_to_the_articles_of_the_next_version(editions):
         frame = changes(editions, version)["count"]
         before, after = (len(editions.snapshot(v).table("articles")) for v in (version - 1, version))
         assert before + frame["New articles"] - frame["Gone"] == after
+
+
+def test_a_story_under_another_name_is_neither_new_nor_grown(tmp_path):
+    """`bridge` was found to begin earlier, `ferry` and `crew` are one now, `dog` came and was never told before."""
+    names = {"a": "ferry", "f": "crew", "b": "bridge"}
+    store = make_store(tmp_path, **told_in("a", "b", "f", **names), stories=sized(ferry=2, crew=1, bridge=1))
+    now = {"a": "ferries", "f": "ferries", "b": "bridges", "c": "dog", "d": "ferries"}
+    gone = sized(ferry=2, crew=1, bridge=1).assign(merged_into=["bridges", "ferries", "ferries"])  # by id
+    stories = pd.concat([sized(ferries=4, bridges=1, dog=1), gone], ignore_index=True)
+    store.commit("second", upserts=told_in("a", "b", "c", "d", "f", **now) | {"stories": stories})
+    frame = changes(store, 2)
+    assert frame.loc["New stories", ["count", "story_id"]].tolist() == [1, "dog"]
+    assert frame.loc["Grew most", ["count", "story_id"]].tolist() == [1, "ferries"]
+    assert frame.loc["Grew most", "told"] == "The ferries: 3 → 4 articles"
+
+
+def told_in(*names: str, **stories: str) -> dict[str, pd.DataFrame]:
+    """Rows of these articles, each in its story."""
+    held = ({"article_id": PAPERS[name].article_id, "story_id": story} for name, story in stories.items())
+    return rows(*names) | {"story_articles": make_rows("story_articles", *held)}
+
+
+def sized(**sizes: int) -> pd.DataFrame:
+    """Stories of so many articles."""
+    told = ({"story_id": x, "title": f"The {x}", "articles": n} for x, n in sizes.items())
+    return make_rows("stories", *told)
 
 
 def test_versions_are_listed_newest_first(editions):
