@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.facts import STORY_TABLES
 from dashboard.charts.links import read_link
 from dashboard.charts.marks import write_image
-from dashboard.charts.tables import clip_text, order_outlets
+from dashboard.charts.tables import clip_text, compare_table, order_outlets
 from dashboard.queries.answer import Answer
 from dashboard.queries.telling import order_facts
 from dashboard.theme import Theme
@@ -22,11 +22,11 @@ DISC, TICK = 22, 5  # pixels that a numbered and a small mark take from top to b
 LEAST, BESIDE = 340, 46  # height of the field, pixels; and of a fact in the list beside it
 WIDTH = 1000  # of the lines' own coordinates; they stretch with the field
 COLUMN = 46  # least width of a column, pixels
-LONGEST_FACT, LONGEST_TEXT = 120, 220  # characters
+LONGEST_FACT, LONGEST_TEXT, LONGEST_EDGE = 120, 220, 90  # characters
 FIELD = Markup(
     '<div class="telling"><div class="wide"><div style="min-width:{}px"><div class="heads">{}</div>'
     '<div class="edge">first sentence</div><div class="field" style="height:{}px">{}{}</div>'
-    '<div class="edge">last sentence</div></div></div>{}</div>'
+    '<div class="edge">last sentence</div></div></div>{}</div>{}'
 )
 HEAD = Markup('<span style="width:{:.3f}%" title="{}"><i class="sw" style="background:{}"></i>{}</span>')
 SPOT = Markup('<span class="{}" style="left:{:.3f}%;top:{:.1f}px">{}</span>')
@@ -37,7 +37,7 @@ LINE = Markup(
 
 
 def draw_telling(answer: Answer, theme: Theme) -> Markup:
-    """Columns with marks and lines between them, and beside them the numbered facts."""
+    """Columns with marks and lines between them, the numbered facts beside them, first and last facts below."""
     outlets = order_outlets(answer.frame["outlet"], theme)
     columns = [answer.frame[answer.frame["outlet"] == outlet] for outlet in outlets]
     listed = BESIDE * answer.frame["number"].nunique()
@@ -59,6 +59,7 @@ def draw_telling(answer: Answer, theme: Theme) -> Markup:
         draw_lines(placed, height, theme),
         Markup("").join(marks),
         _list_facts(placed, theme),
+        _list_edges(columns, outlets, theme),
     )
 
 
@@ -144,6 +145,21 @@ def _list_facts(placed: pd.DataFrame, theme: Theme) -> Markup:
     return Markup('<table class="told-at"><tbody>{}</tbody></table>').format(Markup("").join(rows))
 
 
+def _list_edges(columns: Sequence[pd.DataFrame], outlets: list[str], theme: Theme) -> Markup:
+    """The first and the last fact of each outlet, in its own words."""
+    rows = [
+        (escape(word), [_link_edge(rows.iloc[at].to_dict()) for rows in columns])
+        for word, at in (("First", 0), ("Last", -1))
+    ]
+    return compare_table("Told", rows, outlets, theme)
+
+
+def _link_edge(row: dict[Hashable, Any]) -> Markup:
+    """The sentence, behind its number where it has one."""
+    number = "" if pd.isna(row["number"]) else Markup('<b class="no">{:.0f}</b> ').format(row["number"])
+    return number + read_link(row["article_id"], row["at"], clip_text(row["text"], LONGEST_EDGE))
+
+
 def _link_place(row: dict[Hashable, Any], theme: Theme) -> Markup:
     """Swatch and place, 4 of 31, that lead to the sentence."""
     inside = Markup('<i class="sw" style="background:{}" role="img" aria-label="{}"></i>{} of {}').format(
@@ -158,7 +174,7 @@ TELLING = Chart(
     reading="A column is the article of one outlet, from its first sentence down to its last. Numbers: facts that "
     "several tell, linked; dashes pass an outlet by. Where lines cross, the order differs; thick: the fact whose "
     "places lie furthest apart. Small marks: told there alone. Marks that would cover each other are moved apart, "
-    "and their order stays. Click one to read the sentence.",
+    "and their order stays. Below: the first and the last fact of each. Click any to read the sentence.",
     needs=(*STORY_TABLES, "claims", "sentences", "texts"),
     query=order_facts,
     draw=draw_telling,

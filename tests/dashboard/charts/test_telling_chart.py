@@ -66,12 +66,23 @@ def test_a_mark_has_its_number_and_leads_to_the_sentence_that_it_tells() -> None
 
 
 def test_the_numbered_facts_stand_in_order_with_the_place_in_each_outlet() -> None:
-    listed = lines_of(draw_telling(tell(TOLD), FIVE))[-2:]
+    listed = lines_of(draw_telling(tell(TOLD), FIVE))[-4:-2]
     assert listed[0].startswith(
         "*1* | Ferries wait. (Post, colour of Post) 3 of 5 →page:articles?article=p&at=40"
     )
     assert "(Kontinent, colour of Kontinent) 2 of 3" in listed[0] and "3 of 3" in listed[0]
     assert listed[1].startswith("*2* | Quay.") and "Kontinent" not in listed[1]
+
+
+def test_the_first_and_the_last_fact_of_each_outlet_stand_in_its_words_with_their_numbers() -> None:
+    first, last = lines_of(draw_telling(tell(TOLD), FIVE))[-2:]
+    assert first.startswith(
+        "First | (Post) Only <i>here</i>. →page:articles?article=p&at=16 | (Kontinent)*1* The ferry"
+    )
+    assert first.endswith("(Khaleej)*2* The quay, too. →page:articles?article=h&at=9")
+    assert (
+        last.startswith("Last | (Post)*2* Quays are shut. →") and '(Khaleej)*1* <b>"Ferries"</b> go →' in last
+    )
 
 
 @pytest.mark.parametrize(("facts", "height"), [(2, LEAST), (16, 46 * 16)])
