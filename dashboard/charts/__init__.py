@@ -11,6 +11,7 @@ from dashboard.charts.diversity import DIVERSITY
 from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
 from dashboard.charts.framing import CUES, EVIDENCE, FRAMES
 from dashboard.charts.health import HEALTH
+from dashboard.charts.heard import HEARD
 from dashboard.charts.labelled import LABELLED
 from dashboard.charts.leading import LEADING
 from dashboard.charts.method import DICTIONARY, QUARANTINE, RUNS, SOURCES, STORE_TABLES, VERSIONS
@@ -59,6 +60,7 @@ CHARTS: tuple[Chart, ...] = (
     PASSAGES,
     CONFLICTS,
     EVENTS,
+    HEARD,
     QUOTES,
     PRIMARY,
     MENTIONS,

@@ -25,19 +25,22 @@ TALL = 26  # rows from which a table scrolls inside its card
 Columns = tuple[tuple[str, str, Cell], ...]
 
 
-def draw_rows(columns: Columns, key: str = "") -> Callable[[Answer, Theme], Markup]:
+def draw_rows(
+    columns: Columns, key: str = "", wide: tuple[str, ...] = ()
+) -> Callable[[Answer, Theme], Markup]:
     """A draw function for a table of these (column, heading, how a value is written); numbers stand on the
     right.
 
-    With `key`, rows of the same value form a section that folds.
+    With `key`, rows of the same value form a section that folds; a phone leaves the columns of `wide` out.
     """
+    classes = {name: _class_of(name, cell, wide) for name, _, cell in columns}
 
     def draw(answer: Answer, theme: Theme) -> Markup:
         if not key:
-            return _table(answer.frame, columns, theme)
+            return _table(answer.frame, columns, classes, theme)
         return Markup("").join(
             Markup("<details><summary>{} <span class='sm'>{} columns</span></summary>{}</details>").format(
-                name, len(rows), _table(rows, columns, theme)
+                name, len(rows), _table(rows, columns, classes, theme)
             )
             for name, rows in answer.frame.groupby(key, sort=False, observed=True)
         )
@@ -45,22 +48,27 @@ def draw_rows(columns: Columns, key: str = "") -> Callable[[Answer, Theme], Mark
     return draw
 
 
-def _table(frame: pd.DataFrame, columns: Columns, theme: Theme) -> Markup:
-    """Head and rows; wide tables scroll inside their card."""
-    right = {name for name, _, cell in columns if cell in (_number, _rows)}
-    head = Markup("").join(
-        Markup('<th class="{}">{}</th>').format("n" if name in right else "", word)
-        for name, word, _ in columns
+def _class_of(name: str, cell: Cell, wide: tuple[str, ...]) -> str:
+    """The CSS classes of a column: numbers on the right, and what only a wide screen shows."""
+    return " ".join(
+        word for word, holds in (("n", cell in (_number, _rows)), ("only-wide", name in wide)) if holds
     )
-    rows = Markup("").join(_row(row, columns, right, theme) for row in frame.to_dict("records"))
+
+
+def _table(frame: pd.DataFrame, columns: Columns, classes: dict[str, str], theme: Theme) -> Markup:
+    """Head and rows; wide tables scroll inside their card."""
+    head = Markup("").join(
+        Markup('<th class="{}">{}</th>').format(classes[name], word) for name, word, _ in columns
+    )
+    rows = Markup("").join(_row(row, columns, classes, theme) for row in frame.to_dict("records"))
     shape = "wide tall" if len(frame) > TALL else "wide"
     return Markup('<div class="{}"><table><tr>{}</tr>{}</table></div>').format(shape, head, rows)
 
 
-def _row(row: dict[Any, Any], columns: Columns, right: set[str], theme: Theme) -> Markup:
+def _row(row: dict[Any, Any], columns: Columns, classes: dict[str, str], theme: Theme) -> Markup:
     """One row."""
     cells = (
-        Markup('<td class="{}">{}</td>').format("n" if name in right else "", cell(row[name], theme))
+        Markup('<td class="{}">{}</td>').format(classes[name], cell(row[name], theme))
         for name, _, cell in columns
     )
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
@@ -116,7 +124,8 @@ SOURCES = Chart(
             ("last", "Newest", _day),
             ("days", "Days", _number),
             ("lost", "Lost", _number),
-        )
+        ),
+        wide=("country", "language", "family", "undated", "first", "lost"),
     ),
     measure="Observation and gaps",
 )
@@ -137,7 +146,8 @@ RUNS = Chart(
             ("quarantined", "Quarantined", _number),
             ("seconds", "Seconds", _number),
             ("code_version", "Code", _text),
-        )
+        ),
+        wide=("changed", "unchanged", "seconds", "code_version"),
     ),
     measure="Refreshes and versions",
 )
@@ -156,7 +166,8 @@ QUARANTINE = Chart(
             ("source", "Source", _text),
             ("stage", "Stage", _tag),
             ("item", "One of them", _text),
-        )
+        ),
+        wide=("source", "stage"),
     ),
     relax="Every input could be used.",
     measure="Quarantine",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.conflicts import CONFLICTS
 from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
+from dashboard.charts.heard import HEARD
 from dashboard.charts.pairs import PASSAGES, SIDE_BY_SIDE
 from dashboard.charts.primary import PRIMARY
 from dashboard.charts.telling import TELLING
@@ -25,6 +26,7 @@ def _draw() -> None:
     if not answer_of(CONFLICTS).empty:
         show(CONFLICTS)
     show(LABELS)
+    show(HEARD)
     _draw_choice()
     show(SIDE_BY_SIDE)
     show(PASSAGES)
@@ -67,5 +69,18 @@ STORY = Page(
     slug="story",
     title="Story",
     draw=_draw,
-    charts=(FACTS, TELLING, CONFLICTS, TONES, LABELS, FIRSTS, SIDE_BY_SIDE, PASSAGES, EVENTS, QUOTES, PRIMARY),
+    charts=(
+        FACTS,
+        TELLING,
+        CONFLICTS,
+        TONES,
+        LABELS,
+        HEARD,
+        FIRSTS,
+        SIDE_BY_SIDE,
+        PASSAGES,
+        EVENTS,
+        QUOTES,
+        PRIMARY,
+    ),
 )

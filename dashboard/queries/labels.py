@@ -32,7 +32,7 @@ SPOKEN = """quotes q JOIN chosen c USING (article_id) JOIN texts t USING (articl
 JOINT = """(SELECT p.article_id, p.start, string_agg(n.name, '; ' ORDER BY p.named_start, n.name) AS names
             FROM quote_speakers p JOIN actors n USING (actor_id) GROUP BY p.article_id, p.start)"""
 LEADS = "The|This|That|His|Her|Its|Their|Our|My"
-SOME = "an?|one|some|many|most|several|two|three|another|other"
+SOME = "an?|one|some|many|most|several|two|three|another|other|each|few|all|both|none"
 CROWDS = (
     "aides|analysts|authorities|campaigners|critics|diplomats|doctors|economists|experts|friends|government|"
     "investigators|lawmakers|lawyers|neighbou?rs|observers|officers|officials|opponents|others|people|police|"
@@ -41,7 +41,7 @@ CROWDS = (
 NAMED_SPEAKER = f"""coalesce(a.name, CASE WHEN lower(q.speaker) NOT IN {NOBODY}
             AND regexp_matches(regexp_replace(q.speaker, '^({LEADS})\\b', ''), '[\\p{{Lu}}\\p{{Lo}}]')
             AND NOT regexp_matches(q.speaker, '(?i)\\b({CROWDS})($|,| (of|in|at|from|for|who|on|with|close) )')
-            AND NOT regexp_matches(q.speaker, '^(?i:{SOME}) ')
+            AND NOT regexp_matches(q.speaker, '^(?i:{SOME})( |$)')
             THEN q.speaker END)"""  # "the report" and "US officials" name nobody
 VIA = "CASE WHEN coalesce(q.via_end <= q.speaker_start OR q.via_start >= q.speaker_end, true) THEN q.via END"
 

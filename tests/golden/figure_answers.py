@@ -176,6 +176,14 @@ TABLES = {
         the same day   | Kontinent | 1200 | 15    | k          | 9  | 0.0125 | 0.01 | 0.02
         the same day   | Post      | 12   | 12    | p          | 4  | 1.0   | 0.76 | 1.0
         the same day   | Khaleej   | 4    | 2     | q          | 4  | –     | –    | –""",
+    "who-is-heard": """
+        speaker                      | outlets | outlet    | state     | marked | retold | via        | article_id | at
+        <img src=x onerror=alert(1)> | 2       | Kontinent | heard     | 2      | 1      | ARABIC     | a1         | 40
+        <img src=x onerror=alert(1)> | 2       | Post      | heard     | 0      | 3      | –          | a2         | 7
+        <img src=x onerror=alert(1)> | 2       | Khaleej   | unknown   | 0      | 0      | –          | –          | –
+        LONG                         | 1       | Kontinent | not heard | 0      | 0      | –          | –          | –
+        LONG                         | 1       | Post      | heard     | 1      | 0      | <b>Wire</b> | a2         | 99
+        LONG                         | 1       | Khaleej   | unknown   | 0      | 0      | –          | –          | –""",
     "story-quotes": """
         utterance | speaker    | outlets | outlet    | state       | cue     | article_id | at | quote                                 | full                                | primary
         sign      | the leader | 2       | Post      | fullest     | said    | p          | 70 | We will <not> sign a bad programme    | We will <not> sign a bad programme  | –
