@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from etl.transform.dates.rules import Clause, Rule, tell_tense
+from etl.transform.dates.rules import Clause, Rule, is_surely_ahead, tell_tense
 from etl.transform.dates.timex import Anchor, Timex, end_month
 from etl.transform.dates.words import (
     CLOCK,
@@ -224,9 +224,11 @@ def read_clock(match: re.Match[str]) -> str:
 def choose_year(match: re.Match[str], clause: Clause, today: date, day: tuple[int, int]) -> int:
     """The year that brings a month and day nearest to today; where that is far, the tense decides."""
     year = nearest_year(today, *day)
-    if _distance(today, year, *day) < FAR:
+    ahead = (year, *day) > (today.year, today.month, today.day)
+    away = _distance(today, year, *day)
+    if away < LATE or (away < FAR and (ahead or not is_surely_ahead(match, clause))):
         return year
-    tense, ahead = tell_tense(match, clause), (year, *day) > (today.year, today.month, today.day)
+    tense = tell_tense(match, clause)
     return year + (tense == "future" and not ahead) - (tense == "past" and ahead)
 
 
@@ -243,10 +245,15 @@ def _distance(today: date, year: int, month: int, day: int) -> int:
 
 
 def _quarter_year(match: re.Match[str], clause: Clause, number: int) -> int:
-    """The year of the latest quarter (or half) of that number that has begun, or the next one in the future."""
-    today = clause.today or date.min
-    begun = number * (3 if match["period"].lower() == "quarter" else 6) <= today.month + SLACK
-    return today.year - (not begun and tell_tense(match, clause) != "future")
+    """The year of the latest quarter (or half) of that number that has begun, or the next one in the future.
+
+    What a company expects for the quarter that has just ended is still to be reported.
+    """
+    today, last_month = clause.today or date.min, number * (3 if match["period"].lower() == "quarter" else 6)
+    if last_month <= today.month + SLACK:
+        return today.year
+    awaited = today.month <= SLACK and AWAITED.search(clause.text, clause.start, match.start())
+    return today.year - (bool(awaited) or tell_tense(match, clause) != "future")
 
 
 def _make_day(year: int, month: int, day: int, anchor: str, clock: str = "") -> Timex | None:
@@ -271,6 +278,8 @@ def _find_easter(year: int) -> date:
 
 SLACK = 2  # months that a quarter may still have to run
 FAR = 80  # days
+LATE = 21  # days by which an article may tell as to come what is over when it is published
+AWAITED = re.compile(r"\b(?:expect(?:s|ed|ing)?|forecasts?|predict(?:s|ed)?)\b")
 AGE_BEFORE = re.compile(r"\b(?i:his|her|their|our|my|your)\s(?:(?i:early|late|mid)[-\s])?$")  # in his 30s
 NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 AMBIGUOUS = frozenset(("May", "March", "MAY", "MARCH", "Mar", "August", "April", "June", "Jan"))

@@ -157,6 +157,10 @@ def test_what_names_no_day_or_period_is_left_out(words: str) -> None:
         ("Mr Doe will succeed her on Friday.", "2024-06-28"),
         ("They may travel there as soon as Friday.", "2024-06-28"),
         ("The talks begin again, and the court meets on Friday.", "2024-06-28"),
+        ("The talks will be held on Friday.", "2024-06-28"),
+        ("The motion will be heard in court on 17 January.", "2025-01-17"),
+        ("The letter is to be sent on Friday.", "2024-06-28"),
+        ("The letter had been sent on Friday.", "2024-06-21"),
         ("He would not say on Friday what he thought.", "2024-06-21"),
         ("The father would fly to the United States on Friday.", "2024-06-28"),
         ("The offer had been due to expire on Friday.", "2024-06-21"),
@@ -164,7 +168,7 @@ def test_what_names_no_day_or_period_is_left_out(words: str) -> None:
         ("They became more open over the weekend in declaring this.", "2024-W25-WE"),
         ("In the autumn they will vote.", "2024-FA"),
         ("Mr Doe will succeed her on 1 December.", "2024-12-01"),
-        ("They expect a loss in the fourth quarter.", "2023-Q4"),
+        ("They expect a loss in the fourth quarter.", "2024-Q4"),
         ("They will open it in the fourth quarter.", "2024-Q4"),
         ("It will open in September.", "2024-09"),
         ("It opened in September.", "2023-09"),
@@ -172,6 +176,49 @@ def test_what_names_no_day_or_period_is_left_out(words: str) -> None:
 )
 def test_the_tense_tells_whether_a_day_is_past_or_to_come(text: str, value: str) -> None:
     assert [told for _, told in find_values(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Analysts expect a cut in May.", "2025-05"),
+        ("The bank expects the rate to be cut in March.", "2025-03"),
+        ("They said they expect a cut in January.", "2025-01"),
+        ("A cut is expected in May.", "2025-05"),
+        ("It will open in May.", "2025-05"),
+        ("The fair is to be held in May.", "2025-05"),
+        ("Economists forecast a rise in February.", "2025-02"),
+        ("More rain is in the forecast for Wednesday.", "2024-06-26"),
+        ("He expects to return on Friday.", "2024-06-28"),
+        ("She is expecting a verdict on Friday.", "2024-06-28"),
+        # what is told as to come is named beside the month, or the month goes with something else
+        ("They expected a cut in May.", "2024-05"),
+        ("It will rise from its low in May.", "2024-05"),
+        ("He will be tried for the attack in May.", "2024-05"),
+        ("It will pass, she wrote in May.", "2024-05"),
+        ("The bank expects what it announced in May.", "2024-05"),
+        ("It was more than anyone was expecting on Sunday.", "2024-06-23"),
+        ("That is what he did predict in January.", "2024-01"),
+        ("It was up from the forecast in January.", "2024-01"),
+        ("The show will open in June.", "2024-06"),
+    ],
+)
+def test_what_is_expected_in_a_month_that_is_over_comes_next_year(text: str, value: str) -> None:
+    assert [told for _, told in find_values(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "value"),
+    [
+        ("It will open in May.", date(2024, 6, 4), "2024-05"),  # written before, published late
+        ("It will open in May.", date(2024, 6, 6), "2025-05"),
+        ("They expect a loss in the fourth quarter.", date(2024, 2, 28), "2023-Q4"),  # still to be reported
+        ("They expect a loss in the fourth quarter.", date(2024, 3, 1), "2024-Q4"),
+        ("It will open in the fourth quarter.", date(2024, 2, 28), "2024-Q4"),
+    ],
+)
+def test_what_has_just_ended_may_still_be_told_as_to_come(text: str, today: date, value: str) -> None:
+    assert [one.timex.value for one in read_dates(text, today, [(0, len(text))])] == [value]
 
 
 @pytest.mark.parametrize(
