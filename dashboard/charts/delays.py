@@ -76,7 +76,7 @@ def _outlet_row(place: int, row: dict[Hashable, Any], theme: Theme) -> Markup:
         '<tr><td><i class="sw" style="background:{}"></i><a href="open:{}">{}</a></td><td class="only-wide">{}</td>'
         '<td class="n only-wide">{}</td><td class="n">{}</td><td class="n only-wide">{}</td><td class="n">{}</td>'
         '<td class="n only-wide">{}</td><td class="n only-wide">{}</td><td class="n only-wide">{}</td>'
-        '<td class="n">{}</td></tr>'
+        '<td class="n">{}{}</td></tr>'
     ).format(
         colour,
         place,
@@ -85,7 +85,15 @@ def _outlet_row(place: int, row: dict[Hashable, Any], theme: Theme) -> Markup:
         *after,
         "" if few else _write_median(row),
         *(write_count(row[name]) for name in ("first", "tie", "later", "stories")),
+        _write_gaps(row),
     )
+
+
+def _write_gaps(row: dict[Hashable, Any]) -> Markup:
+    """Of how many stories nothing can be said, under the count of those that it could have had; nothing for none."""
+    known = ((row["unseen"], "not observed"), (row["foreign"], "other language"))
+    told = [f"{write_count(count)} {what}" for count, what in known if count]
+    return Markup('<br><span class="sm">{}</span>').format(", ".join(told)) if told else Markup("")
 
 
 def _write_share(point: Sequence[float] | None) -> Markup:
@@ -118,7 +126,8 @@ DELAYS = Chart(
     question="How soon does each outlet have what others have too?",
     reading="Of the stories that two outlets or more carry: the share that an outlet has by then, counted from the "
     "story's first article anywhere. A range: the times allow both; brackets: 95 % interval. Perhaps first: the times "
-    "cannot tell. Who was not observed for so long counts as long as it was. Click an outlet to read its firsts.",
+    "cannot tell. Who was not observed for so long counts as long as it was; who was not at all, or writes in "
+    "other languages, is no zero. Click an outlet to read its firsts.",
     needs=("story_articles", "stories"),
     query=measure_delays,
     draw=draw_delays,

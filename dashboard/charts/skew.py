@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -33,29 +32,35 @@ def draw_skew(answer: Answer, theme: Theme) -> Markup:
 
 def _story_row(part: Any, groups: list[str]) -> Markup:
     """One story; its headline opens its page."""
-    cells = {row["group"]: row for row in part.to_dict("records")}
+    rows = zip(part.index, part.to_dict("records"), strict=True)
+    cells = {row["group"]: _cell(place, row) for place, row in rows}
     told = Markup("").join(
-        Markup('<td data-outlet="{}">{}</td>').format(group, _cell(cells[group]) if group in cells else "")
-        for group in groups
+        Markup('<td data-outlet="{}">{}</td>').format(group, cells.get(group, "")) for group in groups
     )
     first = part.iloc[0]
     title = clip_text(first["title"] or "(no headline)", LONGEST)
     return Markup('<tr><td class="what">{}</td>{}</tr>').format(story_link(first["story_id"], title), told)
 
 
-def _cell(row: dict[Hashable, Any]) -> Markup:
-    """How many of how many; a tag where the interval excludes 0; nothing where too few were observed."""
+def _cell(place: int, row: dict[Hashable, Any]) -> Markup:
+    """How many of how many; a tag where the interval excludes 0; why not where too few were observed."""
+    gaps = _tell_gaps(row)
     if row["state"] == "few":
-        return Markup("")
+        return Markup('<span class="sm">{}</span>').format(gaps) if gaps else Markup("")
     counted = f"{row['carried']:.0f} of {row['observed']:.0f}"
-    query = urlencode({"story": row["story_id"], "outlets": row["outlets"] or ""})
-    link = Markup('<a href="page:articles?{}">{}</a>').format(query, counted) if row["carried"] else counted
+    link = Markup('<a href="open:{}">{}</a>').format(place, counted) if row["carried"] else counted
     edges = f"[{write_number(row['skew_low'])}, {write_number(row['skew_high'])}]"
     interval = f"log odds ratio {write_number(row['skew'])} {edges}"
     tag = TAGS.get(row["state"], "")
     mark = Markup(' <span class="tag">{}</span>').format(tag) if tag else Markup("")
-    rest = f"rest: {row['rest_carried']:.0f} of {row['rest_observed']:.0f}"
+    rest = f"rest: {row['rest_carried']:.0f} of {row['rest_observed']:.0f}" + (f"; {gaps}" if gaps else "")
     return Markup('{}{}<br><span class="sm" title="{}">{}</span>').format(link, mark, interval, rest)
+
+
+def _tell_gaps(row: dict[Hashable, Any]) -> str:
+    """How many of the group count nowhere: "2 not observed, 1 of other language"; "" for none."""
+    known = ((row["unobserved"], "not observed"), (row["foreign"], "of other language"))
+    return ", ".join(f"{count:.0f} {what}" for count, what in known if count)
 
 
 SKEW = Chart(
@@ -63,7 +68,8 @@ SKEW = Chart(
     question="Which stories does a group of outlets hardly carry?",
     reading="How many of a group's observed outlets carry the story, and how many of the rest. Blind spot: the 95 % "
     "interval of the log odds ratio lies below 0 and at most a fifth of the group carries it; more, less: the interval "
-    "excludes 0; blank: fewer than three observed outlets in the group or in the rest. A count opens its articles.",
+    "excludes 0; blank: fewer than three observed outlets in the group or in the rest. Who was not observed, or writes "
+    "in other languages alone, is no zero and counts nowhere. A count opens its articles.",
     needs=("stories", "story_articles", "outlets"),
     query=find_blind_spots,
     draw=draw_skew,

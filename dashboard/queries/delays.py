@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard.filters import Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.baseline import Bools
+from dashboard.queries.compared import share_languages
 from dashboard.queries.intervals import FEWEST, Floats
 from dashboard.queries.leading import WIDTHS
 from dashboard.queries.selection import chosen_outlets, select_articles
@@ -33,18 +34,25 @@ CURVE = ["least", "most", "low", "high"]
 def measure_delays(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row an outlet, the one that has half of the stories soonest first.
 
-    Columns: outlet, stories (that two outlets or more carry, while it was observed), carried (of these), first, tie,
-    later (of these: surely first, perhaps first, surely later), unknown (carried ones with an article without time),
-    unobserved (carried ones that began while nobody observed it); curve: for each of HOURS [hour, least, most, low,
-    high], the share that it has by then (0 to 1), between the slowest and the fastest that the times allow, and their
-    interval; median_least, median_most, median_low, median_high (hours until half; infinite where not reached). Curve
-    and medians are missing below ten stories. The first is sought in all outlets and days of the store.
+    Columns: outlet, stories (that two outlets or more carry, while it was observed), carried (of these), first,
+    tie, later (of these: surely first, perhaps first, surely later), unknown (carried ones with an article without
+    time), unobserved (carried ones that began while nobody observed it), foreign (not carried, in languages that it
+    does not write), unseen (not carried, began while nobody observed it; neither is a zero); curve: for each of
+    HOURS [hour, least, most, low, high], the share that it has by then (0 to 1), between the slowest and the
+    fastest that the times allow, and their interval; median_least, median_most, median_low, median_high (hours
+    until half; infinite where not reached). Curve and medians are missing below ten stories. The first is sought in
+    all outlets and days of the store.
     """
     pairs = time_pairs(snapshot, chosen)
     outlets = chosen_outlets(snapshot, chosen) or sorted(pairs["outlet"].unique())
     known = pairs[~pairs["unknown"]]
-    watched = follow_stories(known, watch_days(snapshot))
-    rows = [_tell_outlet(outlet, pairs, watched[watched["outlet"] == outlet]) for outlet in outlets]
+    followed = follow_stories(known, watch_days(snapshot))
+    watched = followed[followed["happened"] | _compare(snapshot, followed)]
+    rows = [
+        _tell_outlet(outlet, pairs, watched[watched["outlet"] == outlet])
+        | _count_gaps(outlet, known, followed, len(watched[watched["outlet"] == outlet]))
+        for outlet in outlets
+    ]
     frame = pd.DataFrame([row for row in rows if row["carried"] or row["stories"]])
     order = ["median_most", "median_least", "outlet"]
     return Answer(
@@ -106,6 +114,20 @@ def follow_stories(pairs: pd.DataFrame, watched: pd.DataFrame) -> pd.DataFrame:
         low=rows["low"].where(happened, (rows["stop"] - rows["late"]).clip(lower=0)),
         high=rows["high"].where(happened, (rows["stop"] - rows["early"]).clip(lower=0)),
     )
+
+
+def _compare(snapshot: Snapshot, followed: pd.DataFrame) -> pd.Series:
+    """Whether the outlet of each row writes in a language of its story."""
+    shared = share_languages(snapshot, list(followed["story_id"].unique()))
+    places = shared.index.get_indexer(followed["story_id"]), shared.columns.get_indexer(followed["outlet"])
+    return pd.Series(shared.to_numpy(dtype=bool)[places], index=followed.index)
+
+
+def _count_gaps(outlet: str, known: pd.DataFrame, followed: pd.DataFrame, compared: int) -> dict[str, int]:
+    """foreign, unseen: stories of which nothing can be said of this outlet."""
+    seen = followed.loc[followed["outlet"] == outlet, "story_id"]
+    own = known.loc[known["outlet"] == outlet, "story_id"]
+    return {"foreign": len(seen) - compared, "unseen": len(set(known["story_id"]) - {*seen, *own})}
 
 
 def _least_of_others(hours: pd.Series, story: pd.Series) -> pd.Series:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from dashboard.filters import PART, Filter, Grouping
 from dashboard.queries.answer import Answer
-from dashboard.queries.intervals import LEVEL
+from dashboard.queries.compared import share_languages
+from dashboard.queries.intervals import LEVEL, Floats
 from dashboard.queries.selection import chosen_outlets, select_articles
 from dashboard.queries.watched import watch_days
 from etl.store import Snapshot
@@ -41,14 +42,16 @@ def find_blind_spots(snapshot: Snapshot, chosen: Filter) -> Answer:
     the story, of those observed), share, rest_carried, rest_observed, skew (log odds against the rest, half an outlet
     added to each cell), skew_low, skew_high, state ("blind": the interval lies below 0 and at most a fifth carry it;
     "more", "less": it excludes 0; "open": it does not; "few": under three observed outlets on a side, nothing is
-    said), outlets (those of the group that carry it, parted by "~").
+    said), foreign and unobserved (outlets of the group that write in other languages alone; that nobody watched),
+    outlets (those of the group that carry it, parted by "~").
     """
     told = _list_carriers(snapshot, chosen)
     groups = _list_groups(snapshot, chosen)
     unit = f"stories in {max(2, chosen.fewest)} outlets or more"
     if told.empty or groups.empty:
         return Answer(frame=told.iloc[0:0], n=0, unit=unit)
-    rows = weigh_groups(count_groups(told, groups, watch_days(snapshot)))
+    shared = share_languages(snapshot, list(told["story_id"].unique()))
+    rows = weigh_groups(count_groups(told, groups, watch_days(snapshot), shared=shared))
     ranked = _rank(rows)
     titles = snapshot.sql("SELECT story_id, title FROM stories WHERE story_id = ANY(?)", [list(ranked)])
     shown = rows[rows["story_id"].isin(ranked) & rows["group"].isin(_widest(groups))]
@@ -79,12 +82,16 @@ def list_carrying(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> l
     return list(found["article_id"])
 
 
-def count_groups(told: pd.DataFrame, groups: pd.DataFrame, watched: pd.DataFrame) -> pd.DataFrame:
-    """One row a story and group: story_id, group, carried, observed, rest_carried, rest_observed.
+def count_groups(
+    told: pd.DataFrame, groups: pd.DataFrame, watched: pd.DataFrame, *, shared: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """One row a story and group: story_id, group, carried, observed, foreign, unobserved, rest_carried, rest_observed.
 
     `told`: story_id, outlet, day (of an article; may be missing); `groups`: outlet, group (missing: of no group, yet
-    of the rest); `watched`: a row a day, a column an outlet. Observed is who was watched on a day of the story, or
-    carries it.
+    of the rest); `watched`: a row a day, a column an outlet; `shared`: who writes in a language of which story (a row
+    a story, a column an outlet; everybody where it is not given). Observed is who carries the story, or was watched
+    on a day of it and could be compared; foreign who was watched and writes in other languages alone, unobserved who
+    was not watched: neither of the two is a zero.
     """
     outlets = sorted(groups["outlet"].unique())
     named = groups.dropna(subset="group")
@@ -93,18 +100,18 @@ def count_groups(told: pd.DataFrame, groups: pd.DataFrame, watched: pd.DataFrame
     carries = told.assign(one=1.0).pivot_table(
         index="story_id", columns="outlet", values="one", aggfunc="max"
     )
-    carried = carries.reindex(columns=outlets).fillna(0.0).to_numpy()
-    observed = np.maximum(_watch_stories(told, watched, outlets).reindex(carries.index).fillna(0.0), carried)
-    groups_named = member.columns.to_numpy()
+    carries = carries.reindex(columns=outlets).fillna(0.0)
     rows = pd.DataFrame(
         {
-            "story_id": np.repeat(carries.index.to_numpy(), len(groups_named)),
-            "group": np.tile(groups_named, len(carries)),
+            "story_id": np.repeat(carries.index.to_numpy(), member.shape[1]),
+            "group": np.tile(member.columns.to_numpy(), len(carries)),
         }
     )
-    for name, table in (("carried", carried), ("observed", np.asarray(observed))):
+    for name, table in _part_outlets(carries, _watch_stories(told, watched, outlets), shared).items():
         inside = table @ member.fillna(0.0).to_numpy()
-        rows[name], rows[f"rest_{name}"] = inside.ravel(), (table.sum(axis=1, keepdims=True) - inside).ravel()
+        rows[name] = inside.ravel()
+        if name in ("carried", "observed"):
+            rows[f"rest_{name}"] = (table.sum(axis=1, keepdims=True) - inside).ravel()
     return rows
 
 
@@ -167,6 +174,26 @@ def _list_groups(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     parted = rows.assign(group=rows["told"].str.split("; ")).explode("group")[["outlet", "group"]]
     parted = parted.assign(group=parted["group"].where(parted["group"].fillna("") != "")).drop_duplicates()
     return parted if chosen.grouping in APART else parted.dropna(subset="group")
+
+
+def _part_outlets(
+    carries: pd.DataFrame, seen: pd.DataFrame, shared: pd.DataFrame | None
+) -> dict[str, Floats]:
+    """carried, observed, foreign, unobserved: each 1 or 0, a row a story, a column an outlet, as in `carries`."""
+    carried = carries.to_numpy()
+    watched = seen.reindex(carries.index).fillna(0.0).to_numpy()
+    alike = np.ones_like(carried)
+    if shared is not None:
+        known = shared.reindex(index=carries.index, columns=carries.columns, fill_value=True)
+        alike = known.to_numpy(dtype="float64")
+    observed = np.maximum(watched * alike, carried)
+    foreign = np.maximum(watched - observed, 0.0)
+    return {
+        "carried": carried,
+        "observed": observed,
+        "foreign": foreign,
+        "unobserved": 1.0 - observed - foreign,
+    }
 
 
 def _watch_stories(told: pd.DataFrame, watched: pd.DataFrame, outlets: list[str]) -> pd.DataFrame:

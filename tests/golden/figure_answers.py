@@ -65,17 +65,17 @@ TABLES = {
         Post      | 12       | 0      | 0.0    | 0.0  | 0.0  | 0.0
         Khaleej   | 4        | 4      | –      | –    | –    | –""",
     "delays": """
-        outlet    | stories | carried | first | tie | later | unknown | unobserved | curve                                                                                                  | median_least | median_most | median_low | median_high
-        Kontinent | 1200    | 900     | 400   | 100 | 400   | 3       | 0          | [[0, 0.3, 0.4, 0.2, 0.5], [6, 0.4, 0.4, 0.3, 0.52], [24, 0.5, 0.6, 0.4, 0.7], [168, 0.7, 0.7, 0.6, 0.8]] | 12           | 24.2        | 6.4        | 80
-        Post      | 20      | 4       | 0     | 4   | 0     | 0       | 2          | [[0, 0.0, 0.0, 0.0, 0.2], [6, 0.0, 0.2, 0.0, 0.4], [24, NaN, NaN, NaN, NaN], [168, NaN, NaN, NaN, NaN]]   | Infinity     | Infinity    | 0.5        | Infinity
-        Khaleej   | 4       | 4       | 4     | 0   | 0     | 0       | 0          | –                                                                                                      | –            | –           | –          | –""",
+        outlet    | stories | carried | foreign | unseen | first | tie | later | unknown | unobserved | curve                                                                                                  | median_least | median_most | median_low | median_high
+        Kontinent | 1200    | 900     | 12      | 3      | 400   | 100 | 400   | 3       | 0          | [[0, 0.3, 0.4, 0.2, 0.5], [6, 0.4, 0.4, 0.3, 0.52], [24, 0.5, 0.6, 0.4, 0.7], [168, 0.7, 0.7, 0.6, 0.8]] | 12           | 24.2        | 6.4        | 80
+        Post      | 20      | 4       | 0       | 0      | 0     | 4   | 0     | 0       | 2          | [[0, 0.0, 0.0, 0.0, 0.2], [6, 0.0, 0.2, 0.0, 0.4], [24, NaN, NaN, NaN, NaN], [168, NaN, NaN, NaN, NaN]]   | Infinity     | Infinity    | 0.5        | Infinity
+        Khaleej   | 4       | 4       | 1       | 0      | 4     | 0   | 0     | 0       | 0          | –                                                                                                      | –            | –           | –          | –""",
     "skew": """
-        story_id | title                        | group      | carried | observed | rest_carried | rest_observed | share | skew  | skew_low | skew_high | state | outlets
-        strike   | <img src=x onerror=alert(1)> | <b>agency  | 0       | 6        | 5            | 6             | 0.0   | -4.1  | -7.2     | -1.0      | blind |
-        strike   | <img src=x onerror=alert(1)> | newspaper  | 5       | 6        | 0            | 6             | 0.833 | 4.1   | 1.0      | 7.2       | more  | Post~Kontinent
-        strike   | <img src=x onerror=alert(1)> | online     | 1       | 2        | 5            | 9             | 0.5   | –     | –        | –         | few   | Khaleej
-        ferry    |                              | <b>agency  | 2       | 6        | 5            | 5             | 0.333 | -3.0  | -5.9     | -0.1      | less  | Post
-        ferry    |                              | newspaper  | 3       | 6        | 4            | 6             | 0.5   | -0.6  | -2.9     | 1.7       | open  | Post""",
+        story_id | title                        | group      | carried | foreign | unobserved | observed | rest_carried | rest_observed | share | skew  | skew_low | skew_high | state | outlets
+        strike   | <img src=x onerror=alert(1)> | <b>agency  | 0       | 0       | 0          | 6        | 5            | 6             | 0.0   | -4.1  | -7.2     | -1.0      | blind |
+        strike   | <img src=x onerror=alert(1)> | newspaper  | 5       | 0       | 2          | 6        | 0            | 6             | 0.833 | 4.1   | 1.0      | 7.2       | more  | Post~Kontinent
+        strike   | <img src=x onerror=alert(1)> | online     | 1       | 3       | 1          | 2        | 5            | 9             | 0.5   | –     | –        | –         | few   | Khaleej
+        ferry    |                              | <b>agency  | 2       | 0       | 0          | 6        | 5            | 5             | 0.333 | -3.0  | -5.9     | -0.1      | less  | Post
+        ferry    |                              | newspaper  | 3       | 1       | 0          | 6        | 4            | 6             | 0.5   | -0.6  | -2.9     | 1.7       | open  | Post""",
     "outlet-profile": """
         outlet    | articles | languages    | words | words_low | words_high | minute | day | undated | revised | versions | changed | share | low  | high | observed | partial | gaps | longest
         Kontinent | 1200     | de 900, en 3 | 412.5 | 200       | 600.2      | 600    | 540 | 60      | 300     | 1.31     | 47.2    | 0.25  | 0.22 | 0.27 | 20       | 4       | 6    | 1

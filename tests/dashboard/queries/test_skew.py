@@ -129,6 +129,21 @@ def test_a_blind_group_carries_little_and_few_outlets_say_nothing(cells: tuple[i
     assert np.isnan(told["skew"]) == (state == "few")
 
 
+def test_who_was_not_watched_or_writes_in_other_languages_is_no_zero() -> None:
+    """Of x, a carries it, b could, c writes in another language; of y, d was not watched; e carries in its own way."""
+    day = pd.Timestamp(0)
+    told = pd.DataFrame({"story_id": ["s", "s"], "outlet": ["a", "e"], "day": [day, day]})
+    groups = pd.DataFrame({"outlet": list("abcde"), "group": list("xxxyy")})
+    watched = pd.DataFrame({outlet: [outlet != "d"] for outlet in "abcde"}, index=[day])
+    shared = pd.DataFrame({outlet: [outlet in "abd"] for outlet in "abcde"}, index=["s"])
+    rows = count_groups(told, groups, watched, shared=shared).set_index("group")
+    counts = ["carried", "observed", "foreign", "unobserved", "rest_carried", "rest_observed"]
+    assert rows.loc["x", counts].tolist() == [1, 2, 1, 0, 1, 1]
+    assert rows.loc["y", counts].tolist() == [1, 1, 0, 1, 1, 2]
+    whole = count_groups(told, groups, watched).set_index("group")
+    assert whole.loc["x", ["observed", "foreign"]].tolist() == [3, 0]
+
+
 def test_undated_stories_count_who_carries_them() -> None:
     told = pd.DataFrame({"story_id": ["s"], "outlet": ["a"], "day": [None]})
     groups = pd.DataFrame({"outlet": ["a", "b"], "group": ["x", "x"]})
