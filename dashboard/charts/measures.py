@@ -67,15 +67,16 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "no time the first is unknown. An outlet is first or later only where the times say so. How soon an outlet "
         "has half of the stories is read off Kaplan and Meier's curve (1958): an outlet that was observed and did not "
         "carry a story counts for as long as it was observed without a break. The curve is made twice, with the "
-        "longest and with the shortest times that the precision allows, and the range between both is shown.",
+        "longest and with the shortest times that the precision allows, and the range between both is shown. Of a "
+        "story in other languages than an outlet writes, or that began while nobody observed it, nothing is said.",
     ),
     (
         "Coverage skew",
         "Whether a group of outlets (by country, language, family, kind or your own groups) carries a story less than "
-        "the rest: the log odds ratio of carrying it, of the outlets that were observed on a day of the story, with "
-        "half an outlet added to each cell (Haldane 1956) and Woolf's interval of 95 %. A blind spot is an interval "
-        "below 0 and at most a fifth of the group. Below three observed outlets on either side nothing is said, and "
-        "with few outlets hardly any interval can exclude 0.",
+        "the rest: the log odds ratio of carrying it, of the outlets that were observed on a day of the story and "
+        "write in a language of it, with half an outlet added to each cell (Haldane 1956) and Woolf's interval of 95 "
+        "%. A blind spot is an interval below 0 and at most a fifth of the group. Below three observed outlets on "
+        "either side nothing is said, and with few outlets hardly any interval can exclude 0.",
     ),
     (
         "Agenda overlap and churn",

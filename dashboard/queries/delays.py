@@ -119,7 +119,8 @@ def follow_stories(pairs: pd.DataFrame, watched: pd.DataFrame) -> pd.DataFrame:
 def _compare(snapshot: Snapshot, followed: pd.DataFrame) -> pd.Series:
     """Whether the outlet of each row writes in a language of its story."""
     shared = share_languages(snapshot, list(followed["story_id"].unique()))
-    places = shared.index.get_indexer(followed["story_id"]), shared.columns.get_indexer(followed["outlet"])
+    story, outlet = (pd.Index(followed[name]) for name in ("story_id", "outlet"))
+    places = shared.index.get_indexer(story), shared.columns.get_indexer(outlet)
     return pd.Series(shared.to_numpy(dtype=bool)[places], index=followed.index)
 
 

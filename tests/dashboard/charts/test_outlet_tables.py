@@ -90,21 +90,22 @@ def test_only_those_ways_of_not_knowing_the_time_are_told_that_occur(more: str, 
     assert line.endswith("1 of 30 longest 1 day")
 
 
-def test_a_group_of_which_too_few_were_observed_has_an_empty_cell_in_its_own_column() -> None:
+def test_a_group_of_which_too_few_were_observed_says_why_in_its_own_column() -> None:
     answer = tell("""
-        story_id | title | group  | carried | observed | rest_carried | rest_observed | skew | skew_low | skew_high | state | outlets
-        b        | Two   | online | 3       | 4        | 1            | 6             | 1.0  | -0.2     | 2.2       | open  | Post~Lloyd
-        a        | One   | online | 0       | 4        | 3            | 4             | -3   | -5       | -1        | less  |
-        a        | One   | agency | 3       | 4        | 0            | 4             | –    | –        | –         | few   | Post""")
+        story_id | title | group  | carried | observed | foreign | unobserved | rest_carried | rest_observed | skew | skew_low | skew_high | state | outlets
+        b        | Two   | online | 3       | 4        | 0       | 0          | 1            | 6             | 1.0  | -0.2     | 2.2       | open  | Post~Lloyd
+        a        | One   | online | 0       | 4        | 1       | 0          | 3            | 4             | -3   | -5       | -1        | less  |
+        a        | One   | agency | 3       | 4        | 2       | 1          | 0            | 4             | –    | –        | –         | few   | Post""")
     told = draw_skew(answer, FIVE)
     assert tell_markup(told, FIVE)["columns"] == ["Story", "agency", "online"]
     two, one = lines_of(told)
     assert (
-        two.endswith("outlets=Post~Lloyd (log odds ratio 1.00 [−.20, 2.20])rest: 1 of 6")
-        and "(agency) |" in two
+        two.endswith("3 of 4 →open:0 (log odds ratio 1.00 [−.20, 2.20])rest: 1 of 6") and "(agency) |" in two
     )
     assert (
-        "0 of 4 less (log odds ratio −3.00 [−5.00, −1.00])rest: 3 of 4" in one and "→page:articles" not in one
+        "0 of 4 less (log odds ratio −3.00 [−5.00, −1.00])rest: 3 of 4; 1 of other language" in one
+        and "(agency) 1 not observed, 2 of other language" in one
+        and "→open" not in one
     )
 
 

@@ -83,9 +83,9 @@ def test_hours_are_told_in_the_unit_that_fits(hours: float, told: str) -> None:
 
 
 DELAYS = """
-    outlet    | stories | first | tie | later | curve                                                          | median_least | median_most | median_low | median_high
-    Kontinent | 20      | 4     | 1   | 15    | [[6, 0.301, 0.304, 0.2, 0.5], [24, 0.5, 0.6, NaN, 0.7]]        | 7            | 7.3         | 0.5        | 80
-    Post      | 9       | 9     | 0   | 0     | –                                                              | –            | –           | –          | –"""
+    outlet    | stories | foreign | unseen | first | tie | later | curve                                                          | median_least | median_most | median_low | median_high
+    Kontinent | 20      | 0       | 0      | 4     | 1   | 15    | [[6, 0.301, 0.304, 0.2, 0.5], [24, 0.5, 0.6, NaN, 0.7]]        | 7            | 7.3         | 0.5        | 80
+    Post      | 9       | 0       | 0      | 9     | 0   | 0     | –                                                              | –            | –           | –          | –"""
 
 
 def test_a_share_or_a_median_that_the_times_leave_no_room_is_told_once() -> None:
