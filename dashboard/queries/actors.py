@@ -10,21 +10,39 @@ from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import FEWEST, Floats, draw_means, percentile_interval, wilson_interval
 from dashboard.queries.labels import NAMED_SPEAKER, SPOKEN
-from dashboard.queries.selection import VOICED, select_articles
+from dashboard.queries.selection import VOICED, key_articles, select_articles
 from etl.store import Snapshot
 
 MOST_ACTORS, MOST_SPEAKERS = 20, 15
 ONE_QUOTE = "c.counted || ':' || (q.start - t.body_start)::VARCHAR"  # the same place of a reprint is the same
-SAID = f""", said AS (
-            SELECT {ONE_QUOTE} AS one, {NAMED_SPEAKER} AS speaker, a.actor_id, q.speaker IS NOT NULL AS told,
-                c.outlet, c.article_id, q.start
-            FROM {SPOKEN})"""
-AGREED = f"""{SAID}, agreed AS (
-            SELECT one, unnest(sayers) AS who FROM (
-                SELECT one, list_sort(list_distinct(list(lower(speaker)))) AS sayers
-                FROM said WHERE speaker IS NOT NULL GROUP BY one, article_id, start)
-            GROUP BY one, sayers
-            QUALIFY row_number() OVER (PARTITION BY one ORDER BY count(*) DESC, sayers) = 1)"""
+NAMED = f"""WITH chosen AS (FROM article_keys),
+        said AS (SELECT c.article, q.start, q.start - t.body_start AS place, {NAMED_SPEAKER} AS speaker,
+            a.actor_id, q.speaker IS NOT NULL AS told FROM {SPOKEN})"""
+SPEECH_KEYS = {
+    "speaker_keys": f"""{NAMED}, known AS (
+            SELECT article, start, speaker, actor_id FROM said WHERE speaker IS NOT NULL),
+        names AS (SELECT one, row_number() OVER (ORDER BY one)::INTEGER AS who
+            FROM (SELECT DISTINCT lower(speaker) AS one FROM known))
+        SELECT k.article, k.start::INTEGER AS start, k.speaker, k.actor_id, n.who
+        FROM known k JOIN names n ON n.one = lower(k.speaker)""",
+    "quote_sayers": """WITH each AS (
+            SELECT article, start, list_sort(list_distinct(list(who))) AS whos
+            FROM speaker_keys GROUP BY article, start),
+        sets AS (SELECT whos, row_number() OVER (ORDER BY whos)::INTEGER AS sayers
+            FROM (SELECT DISTINCT whos FROM each))
+        SELECT article, start, sayers, whos FROM each JOIN sets USING (whos)""",
+    "sayer_keys": "SELECT sayers, unnest(whos) AS who FROM (SELECT DISTINCT sayers, whos FROM quote_sayers)",
+    "quote_keys": f"""{NAMED} SELECT q.article, q.start::INTEGER AS start, q.place::INTEGER AS place, k.sayers, q.told
+        FROM (SELECT DISTINCT article, start, place, told FROM said) q
+        LEFT JOIN quote_sayers k ON k.article = q.article AND k.start = q.start""",
+}
+AGREED = """, said AS MATERIALIZED (
+            SELECT hash(c.counted, q.place) AS one, q.article, q.start, q.sayers, q.told, c.outlet, c.article_id
+            FROM quote_keys q JOIN chosen c USING (article)),
+        agreed AS MATERIALIZED (
+            SELECT one, arg_max(sayers, copies * 4294967296 - sayers) AS sayers FROM (
+                SELECT one, sayers, count(*) AS copies FROM said WHERE sayers IS NOT NULL GROUP BY one, sayers)
+            GROUP BY one)"""  # of equals the first by name
 
 
 def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -61,23 +79,31 @@ def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
     reprinted quotation counts once where the chosen unit counts reprints once: for the speakers whom most copies
     name, of equals the first by name. Words that name nobody ("the report", "officials") leave the speaker open.
     """
+    key_speakers(snapshot)
     rows = select_articles(
         snapshot,
         chosen,
-        f"""{AGREED}
-        SELECT min(speaker) AS speaker, min(actor_id) AS actor_id, count(DISTINCT one) AS quotes,
-            count(DISTINCT outlet) AS outlets
-        FROM said JOIN agreed USING (one) WHERE lower(speaker) = who
-        GROUP BY who ORDER BY quotes DESC, speaker LIMIT {MOST_SPEAKERS}""",
+        f"""{AGREED},
+        top AS (
+            SELECT who, count(*) AS quotes FROM agreed JOIN sayer_keys USING (sayers) GROUP BY who
+            QUALIFY rank() OVER (ORDER BY quotes DESC) <= {MOST_SPEAKERS}),
+        theirs AS MATERIALIZED (
+            SELECT s.article, s.start, s.outlet, t.who, t.quotes
+            FROM said s JOIN agreed a USING (one) JOIN sayer_keys k ON k.sayers = a.sayers JOIN top t USING (who))
+        SELECT min(p.speaker) AS speaker, min(p.actor_id) AS actor_id, any_value(t.quotes) AS quotes,
+            count(DISTINCT t.outlet) AS outlets
+        FROM theirs t JOIN speaker_keys p USING (article, start, who)
+        GROUP BY t.who ORDER BY quotes DESC, speaker LIMIT {MOST_SPEAKERS}""",
     )
     everyone = select_articles(
         snapshot,
         chosen,
         f"""{AGREED}
         SELECT count(*) FILTER (known) AS known, count(*) FILTER (NOT known) AS open,
-            count(*) FILTER (told AND NOT known) AS meant, count(*) FILTER (sayers > 1) AS joint
-        FROM (SELECT one, bool_or(speaker IS NOT NULL) AS known, bool_or(told) AS told FROM said GROUP BY one)
-        LEFT JOIN (SELECT one, count(*) AS sayers FROM agreed GROUP BY one) USING (one)""",
+            count(*) FILTER (told AND NOT known) AS meant,
+            (SELECT count(*) FROM agreed SEMI JOIN (
+                SELECT sayers FROM sayer_keys GROUP BY sayers HAVING count(*) > 1) USING (sayers)) AS joint
+        FROM (SELECT bool_or(sayers IS NOT NULL) AS known, bool_or(told) AS told FROM said GROUP BY one)""",
     ).iloc[0]
     known = pd.Series(int(everyone["known"]), index=rows.index)
     low, high = wilson_interval(rows["quotes"], known)
@@ -88,6 +114,17 @@ def share_quotes(snapshot: Snapshot, chosen: Filter) -> Answer:
         interval="Wilson 95 %",
         note=_tell_open(everyone),
     )
+
+
+def key_speakers(snapshot: Snapshot) -> None:
+    """Keep who says what, as numbers in the order of the names; made at the first call, for `AGREED`.
+
+    `quote_keys` holds a row a quotation, `speaker_keys` one for each of its speakers; `sayers` is the number of a set
+    of speakers, which `sayer_keys` holds; `who` that of a speaker's name in lower case.
+    """
+    key_articles(snapshot)
+    for table, query in SPEECH_KEYS.items():
+        snapshot.keep(table, query)
 
 
 def _tell_open(everyone: pd.Series) -> str:

@@ -13,7 +13,8 @@ from dashboard.queries.answer import Answer
 from dashboard.queries.bulk import find_bulk
 from dashboard.queries.intervals import FEWEST
 from dashboard.queries.overlap import DEPTH, PERSISTENCE, jackknife_overlap, part_stories
-from dashboard.queries.selection import VOICED, select_articles
+from dashboard.queries.risen import key_mentions
+from dashboard.queries.selection import select_articles
 from etl.store import Snapshot
 
 Subject = Literal["stories", "actors"]
@@ -22,10 +23,10 @@ INTERVAL = "95 %, jackknife over 20 parts of the stories"
 MOST_DAYS = 35  # from there on a period is a week; and where a day has fewer texts than this on average:
 FEWEST_TEXTS = 10  # of a period, below which it is compared with none either
 ITEMS = {
-    "stories": "SELECT {by} AS ranking, story_id AS item, story_id AS story, counted FROM chosen "
+    "stories": "SELECT {by} AS ranking, story AS item, story, {one} AS one FROM chosen JOIN story_keys USING (article) "
     "WHERE story_id IS NOT NULL AND {by} IS NOT NULL",
-    "actors": "SELECT {by} AS ranking, m.actor_id AS item, coalesce(c.story_id, c.article_id) AS story, c.counted "
-    "FROM mentions m JOIN chosen c USING (article_id) WHERE {voiced} AND {by} IS NOT NULL",
+    "actors": "SELECT {by} AS ranking, m.actor AS item, story, {one} AS one FROM mention_keys m "
+    "JOIN chosen c USING (article) JOIN story_keys USING (article) WHERE in_{voice} AND {by} IS NOT NULL",
 }
 
 
@@ -108,23 +109,28 @@ def measure_churn(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def rank_items(snapshot: Snapshot, chosen: Filter, subject: Subject, by: str) -> pd.DataFrame:
-    """What is counted in each ranking: ranking, item, part (of the stories), count (in the chosen unit).
+    """What is counted in each ranking: ranking, item (its number), part (of the stories), count (in the chosen unit).
 
     `by` is the column or expression of `chosen` that names the ranking. Items far below the places that are read
     are left out; so are those of kind and voice that the filter does not choose.
     """
-    items = ITEMS[subject].format(by=by, voiced=VOICED[chosen.voice])
+    key_mentions(snapshot)
+    parts = part_stories(snapshot)
+    one, count = (
+        ("article", "count(*)") if chosen.unit == "articles" else ("hash(counted)", "count(DISTINCT one)")
+    )
+    items = ITEMS[subject].format(by=by, one=one, voice=chosen.voice)
     rows = select_articles(
         snapshot,
         chosen,
         f""", told AS MATERIALIZED ({items}),
         top AS (
             SELECT ranking, item FROM told GROUP BY ranking, item
-            QUALIFY rank() OVER (PARTITION BY ranking ORDER BY count(DISTINCT counted) DESC) <= {2 * DEPTH})
-        SELECT ranking, item, story, count(DISTINCT counted) AS count FROM told SEMI JOIN top USING (ranking, item)
+            QUALIFY rank() OVER (PARTITION BY ranking ORDER BY {count} DESC) <= {2 * DEPTH})
+        SELECT ranking, item, story, {count} AS count FROM told SEMI JOIN top USING (ranking, item)
         GROUP BY ranking, item, story ORDER BY ranking, item, story""",
     )
-    return rows.assign(part=part_stories(rows["story"])).drop(columns="story")
+    return rows.assign(part=parts[rows["story"]]).drop(columns="story")
 
 
 def _count_texts(snapshot: Snapshot, chosen: Filter, by: str, periods: int) -> pd.Series:
@@ -138,7 +144,7 @@ def _churn(counts: pd.DataFrame, texts: pd.Series, subject: Subject) -> pd.DataF
     """period (from 0), subject, churn, low, high, texts; the first period is compared with none."""
     pairs = list(pairwise(range(len(texts))))
     numbered = counts.assign(ranking=counts["ranking"].astype("int64"))
-    padded = pd.DataFrame({"ranking": [len(texts) - 1], "item": [""], "part": [0], "count": [0]})
+    padded = pd.DataFrame({"ranking": [len(texts) - 1], "item": [-1], "part": [0], "count": [0]})
     told = jackknife_overlap(pd.concat([numbered, padded]), pairs)
     few = np.minimum(texts.to_numpy()[1:], texts.to_numpy()[:-1]) < FEWEST_TEXTS
     told = told.mask(pd.Series(few), axis=0)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dashboard.filters import Filter, Mark
-from dashboard.queries.actors import AGREED, ONE_QUOTE
+from dashboard.queries.actors import ONE_QUOTE
 from dashboard.queries.dated import tell_days
 from dashboard.queries.delays import list_counted
+from dashboard.queries.diversity import list_speaking
 from dashboard.queries.newsroom import name_of_actor, title_of
 from dashboard.queries.parts import READ as PARTS
+from dashboard.queries.quoted import list_quoting
 from dashboard.queries.rhythm import CLOCKED
 from dashboard.queries.selection import VOICED, select_articles
 from dashboard.queries.skew import list_carrying
@@ -39,7 +41,6 @@ class Evidence:
 
 
 NAMED = "FROM mentions m JOIN chosen c USING (article_id) WHERE {voiced}"
-SPOKEN = f"{AGREED} SELECT article_id FROM said JOIN agreed USING (one) WHERE speaker IS NOT NULL AND"
 REACHES = " ".join(f"WHEN '{name}' THEN {at}" for at, (name, _, _) in enumerate(REACH))
 EVIDENCE = {
     "tone-towards": Evidence(
@@ -51,7 +52,7 @@ EVIDENCE = {
         "SELECT article_id FROM chosen WHERE story_id IS NOT NULL AND outlet IN (?, ?)",
     ),
     "agenda-actors": Evidence(("outlet", "other"), f"SELECT m.article_id {NAMED} AND c.outlet IN (?, ?)"),
-    "source-diversity": Evidence(("outlet",), f"{SPOKEN} lower(speaker) = who AND outlet = ?"),
+    "source-diversity": Evidence(("outlet",), list_speaking),
     "frames": Evidence(
         ("frame", "outlet"),
         """SELECT f.article_id FROM frames f JOIN chosen c USING (article_id)
@@ -67,7 +68,7 @@ EVIDENCE = {
         ("actor_id",),
         f"{PARTS} SELECT article_id FROM read WHERE actor_id = ? AND part IN ('agent', 'patient')",
     ),
-    "speakers-by-outlet": Evidence(("speaker", "outlet"), f"{SPOKEN} who = lower(?) AND outlet = ?"),
+    "speakers-by-outlet": Evidence(("speaker", "outlet"), list_quoting),
     "source-types": Evidence(
         ("source_type", "outlet"),
         f"""SELECT article_id FROM (SELECT q.article_id, c.outlet, q.source_type AS own,

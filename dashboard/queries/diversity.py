@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.special import gammaln
 
 from dashboard.filters import Filter
-from dashboard.queries.actors import AGREED
+from dashboard.queries.actors import AGREED, key_speakers
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import Floats
 from dashboard.queries.overlap import PARTS, half_width, part_stories
@@ -19,6 +21,8 @@ FEWEST_QUOTES = 20  # with a speaker, below which an outlet is not compared
 LARGEST = 500  # quotations to which outlets are brought down at most
 KEPT = 0.9  # of the smallest outlet's quotations: so many are left where a part of the stories is left out
 MEASURES = ("variety", "effective")
+COUNTED = """FROM said s JOIN agreed a USING (one) JOIN sayer_keys k ON k.sayers = a.sayers
+        JOIN sayer_keys own ON own.sayers = s.sayers AND own.who = k.who"""  # the speakers agreed on who stand there
 Counts = npt.NDArray[np.int64]
 
 
@@ -30,16 +34,17 @@ def compare_sources(snapshot: Snapshot, chosen: Filter) -> Answer:
     would have), effective, effective_low, effective_high (equally quoted speakers of the same mix, at that size); the
     measures are missing below twenty quotations. A reprinted quotation counts once an outlet where the unit says so.
     """
+    key_speakers(snapshot)
+    parts = part_stories(snapshot)
     rows = select_articles(
         snapshot,
         chosen,
         f"""{AGREED}
-        SELECT outlet, who, coalesce(c.story_id, c.article_id) AS story, count(DISTINCT one) AS count
-        FROM (SELECT DISTINCT one, who, outlet, article_id FROM said JOIN agreed USING (one)
-            WHERE lower(speaker) = who) JOIN chosen c USING (article_id, outlet)
-        GROUP BY outlet, who, story ORDER BY outlet, who, story""",
+        SELECT s.outlet, k.who, z.story, count(DISTINCT s.one) AS count
+        {COUNTED} JOIN story_keys z ON z.article = s.article
+        GROUP BY s.outlet, k.who, z.story""",
     )
-    rows = rows.assign(part=part_stories(rows["story"]))
+    rows = rows.assign(part=parts[rows["story"]])
     totals = rows.groupby("outlet")["count"].sum()
     enough = totals[totals >= FEWEST_QUOTES]
     size = int(min(LARGEST, KEPT * enough.min())) if len(enough) else 0
@@ -56,6 +61,15 @@ def compare_sources(snapshot: Snapshot, chosen: Filter) -> Answer:
         if size
         else f"Blank below {FEWEST_QUOTES}",
     )
+
+
+def list_speaking(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
+    """Articles of the outlet with a quotation by a speaker who counts for it; `row` holds the outlet alone."""
+    key_speakers(snapshot)
+    found = select_articles(
+        snapshot, chosen, f"{AGREED} SELECT s.article_id {COUNTED} WHERE s.outlet = ?", row
+    )
+    return list(found["article_id"])
 
 
 def rarefy(counts: Counts, size: int) -> tuple[float, float]:
@@ -75,15 +89,15 @@ def rarefy(counts: Counts, size: int) -> tuple[float, float]:
 
 def _tell_outlet(outlet: str, rows: pd.DataFrame, size: int) -> dict[str, object]:
     """The row of one outlet."""
-    table = rows.pivot_table(index="part", columns="who", values="count", aggfunc="sum", fill_value=0)
-    counts = table.sum().to_numpy(dtype="int64")
+    table = _spread_counts(rows)
+    counts = table.sum(axis=0)
     quotes, speakers = int(counts.sum()), len(counts)
     told: dict[str, object] = {"outlet": outlet, "quotes": quotes, "speakers": speakers}
     edges = [f"{name}{edge}" for name in MEASURES for edge in ("", "_low", "_high")]
     if quotes < FEWEST_QUOTES:
         return told | dict.fromkeys(["evenness", "size", *edges])
     whole = rarefy(counts, size)
-    left = np.array([rarefy(counts - part, size) for part in table.to_numpy(dtype="int64")])
+    left = np.array([rarefy(counts - part, size) for part in table])
     half = half_width(left)
     spans = [
         (value, max(1.0, value - reach), value + reach) for value, reach in zip(whole, half, strict=True)
@@ -92,9 +106,24 @@ def _tell_outlet(outlet: str, rows: pd.DataFrame, size: int) -> dict[str, object
     return told | dict(zip(edges, [edge for span in spans for edge in span], strict=True))
 
 
+def _spread_counts(rows: pd.DataFrame) -> Counts:
+    """Quotations by part of the stories, a row each, and speaker, a column each in the order of the names."""
+    (row, parts), (column, speakers) = (pd.factorize(rows[name], sort=True) for name in ("part", "who"))
+    table = np.zeros((len(parts), len(speakers)), dtype=np.int64)
+    np.add.at(table, (row, column), rows["count"].to_numpy(dtype="int64"))
+    return table
+
+
+@lru_cache(maxsize=4)
+def _count_ways(digits: int) -> Floats:
+    """The logarithm of the factorial of each number of so many binary digits."""
+    ways: Floats = gammaln(np.arange(2**digits) + 1.0)
+    return ways
+
+
 def _draw_chances(found: Counts, marked: Counts, drawn: int, of: int) -> Floats:
     """The hypergeometric chance to find so many of the marked ones among so many drawn of all."""
-    ways = gammaln(np.arange(of + 1) + 1.0)  # of each number, the logarithm of its factorial
+    ways = _count_ways(of.bit_length())
     missed, rest = np.maximum(marked - found, 0), np.maximum(of - marked - drawn + found, 0)
     log_chance = (
         ways[marked] - ways[found] - ways[missed]

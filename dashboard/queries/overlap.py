@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from statistics import NormalDist
 from typing import Final
 from zlib import crc32
@@ -12,20 +13,37 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from dashboard.queries.intervals import LEVEL, Floats
+from dashboard.queries.selection import key_articles
+from etl.store import Snapshot
 
 PERSISTENCE: Final = 0.9  # of rank-biased overlap: the first ten places have 86 % of the weight
 DEPTH: Final = 50  # places read; the rest would weigh less than .6 %
 PARTS: Final = 20  # parts of the stories, each of which is left out once
 
+STORY_KEYS = {  # what is in no story is one of its own
+    "story_names": "SELECT name, (row_number() OVER (ORDER BY name) - 1)::INTEGER AS story "
+                   "FROM (SELECT DISTINCT coalesce(story_id, article_id) AS name FROM article_keys)",
+    "story_keys": "SELECT article, story FROM article_keys JOIN story_names ON name = coalesce(story_id, article_id)",
+}  # fmt: skip
+
 Pairs = list[tuple[int, int]]
 Whole = npt.NDArray[np.int64]
 
 
-def part_stories(stories: pd.Series) -> Whole:
-    """The part (0 to 19) of each story, by its id: the same story is in the same part everywhere."""
-    codes, names = pd.factorize(stories)
-    parts = np.array([crc32(str(name).encode()) % PARTS for name in names], dtype=np.int64)
-    return parts[codes] if len(codes) else parts
+def part_stories(snapshot: Snapshot) -> Whole:
+    """The part (0 to 19) of each story in the order of `story_names`: the same story is in the same part everywhere.
+
+    Keeps that table and `story_keys` (article, story), in which articles and stories are numbers.
+    """
+    key_articles(snapshot)
+    for table, query in STORY_KEYS.items():
+        snapshot.keep(table, query)
+    return part_names(snapshot.sql("SELECT name FROM story_names ORDER BY story")["name"])
+
+
+def part_names(stories: Iterable[str]) -> Whole:
+    """The part (0 to 19) of each story, by its id."""
+    return np.array([crc32(story.encode()) % PARTS for story in stories], dtype=np.int64)
 
 
 def jackknife_overlap(counts: pd.DataFrame, pairs: Pairs) -> pd.DataFrame:
@@ -52,6 +70,7 @@ def overlap_rankings(counts: Floats, pairs: Pairs) -> Floats:
     enter together (their section 4.6). Missing where one of the two ranks nothing.
     """
     places = np.where(counts > 0, rankdata(-counts, method="min", axis=1), np.inf)
+    places = np.minimum(places, DEPTH + 1).astype(np.int64)
     sizes = np.array([_count_to(row) for row in places])
     weights = PERSISTENCE ** np.arange(DEPTH) * (1 - PERSISTENCE)
     weights[-1] += PERSISTENCE**DEPTH
@@ -78,10 +97,9 @@ def half_width(left: Floats) -> Floats:
     return half
 
 
-def _count_to(places: Floats) -> Floats:
+def _count_to(places: Whole) -> Floats:
     """How many of these places are up to each depth, from 1 on."""
-    near = places[places <= DEPTH].astype(np.int64)
-    return np.bincount(near, minlength=DEPTH + 1)[1:].cumsum().astype("float64")
+    return np.bincount(places, minlength=DEPTH + 2)[1:-1].cumsum().astype("float64")
 
 
 def _spread(counts: pd.DataFrame) -> tuple[Floats, Whole]:

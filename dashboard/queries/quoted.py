@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.filters import Filter
-from dashboard.queries.actors import AGREED, MOST_SPEAKERS
+from dashboard.queries.actors import AGREED, MOST_SPEAKERS, key_speakers
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import FEWEST, wilson_interval
 from dashboard.queries.selection import select_articles
@@ -19,21 +19,24 @@ def share_speakers(snapshot: Snapshot, chosen: Filter) -> Answer:
     below ten quotations), article_id, at (the first such quotation; missing where there is none). A reprinted
     quotation counts once an outlet where the chosen unit counts reprints once, one of several speakers for each.
     """
+    key_speakers(snapshot)
     rows = select_articles(
         snapshot,
         chosen,
         f"""{AGREED},
-        known AS (
-            SELECT one, who, outlet, min(speaker) AS speaker, min((article_id, start)) AS first
-            FROM said JOIN agreed USING (one) WHERE speaker IS NOT NULL GROUP BY one, who, outlet),
-        named AS (SELECT DISTINCT ON (who) lower(speaker) AS who, speaker FROM said
-            WHERE speaker IS NOT NULL ORDER BY who, speaker),
         top AS (
-            SELECT who, count(DISTINCT one) AS quotes FROM known GROUP BY who
+            SELECT who, count(*) AS quotes FROM agreed JOIN sayer_keys USING (sayers) GROUP BY who
             ORDER BY quotes DESC, who LIMIT {MOST_SPEAKERS}),
-        papers AS (SELECT outlet, count(DISTINCT one) AS n FROM known GROUP BY outlet)
+        named AS (SELECT p.who, min(p.speaker) AS speaker FROM speaker_keys p SEMI JOIN top USING (who)
+            SEMI JOIN chosen USING (article) GROUP BY p.who),
+        heard AS (SELECT one, outlet, article_id, start FROM said WHERE sayers IS NOT NULL),
+        known AS (
+            SELECT h.one, k.who, h.outlet, min((h.article_id, h.start)) AS first
+            FROM heard h JOIN agreed USING (one) JOIN sayer_keys k USING (sayers) SEMI JOIN top t ON t.who = k.who
+            GROUP BY h.one, k.who, h.outlet),
+        papers AS (SELECT outlet, count(DISTINCT one) AS n FROM heard GROUP BY outlet)
         SELECT d.speaker, p.outlet, count(k.one) AS quotes, p.n, min(k.first)[1] AS article_id,
-            min(k.first)[2] AS at, (SELECT count(DISTINCT one) FROM known) AS everything,
+            min(k.first)[2]::BIGINT AS at, (SELECT count(*) FROM agreed) AS everything,
             (SELECT count(DISTINCT one) FROM said) AS said
         FROM top t CROSS JOIN papers p JOIN named d USING (who)
         LEFT JOIN known k ON k.who = t.who AND k.outlet = p.outlet
@@ -48,6 +51,20 @@ def share_speakers(snapshot: Snapshot, chosen: Filter) -> Answer:
         note=f"{said - known} more with an open speaker; one of several speakers counts for each; "
         f"blank below {FEWEST} quotations of an outlet",
     )
+
+
+def list_quoting(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
+    """Articles of the outlet with a quotation that counts for the speaker; `row` names both, the speaker first."""
+    key_speakers(snapshot)
+    found = select_articles(
+        snapshot,
+        chosen,
+        f"""{AGREED} SELECT s.article_id FROM said s JOIN agreed a USING (one) JOIN sayer_keys k ON k.sayers = a.sayers
+        WHERE s.sayers IS NOT NULL AND s.outlet = ? AND k.who IN (
+            SELECT who FROM speaker_keys WHERE lower(speaker) = lower(?))""",
+        row[::-1],
+    )
+    return list(found["article_id"])
 
 
 def share_out(rows: pd.DataFrame) -> pd.DataFrame:

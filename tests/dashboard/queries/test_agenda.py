@@ -14,6 +14,10 @@ from etl.store import Snapshot
 from tests.builders import make_article, make_article_rows, make_rows, make_store
 from tests.dashboard.laws.rich_room import FILTERS, choose, choose_rows
 
+NAMES: dict[Subject, str] = {
+    "stories": "SELECT story AS number, name FROM story_names",
+    "actors": "SELECT actor AS number, actor_id AS name FROM actor_keys",
+}
 TOP = ("a", "b", *(f"rest{n}" for n in range(9)))
 
 
@@ -72,6 +76,8 @@ def test_what_is_ranked_is_counted_as_in_the_frames(room: Snapshot, subject: Sub
         cluster=lambda part: part["story"].where(part["story"] != "", part["article_id"])
     )
     told = rank_items(room, chosen, subject, "outlet")
+    names = room.sql(NAMES[subject]).set_index("number")["name"]
+    told = told.assign(item=told["item"].map(names))
     by_hand = known.groupby(["outlet", item, "cluster"])["counted"].nunique().groupby(level=[0, 1]).sum()
     assert told.groupby(["ranking", "item"])["count"].sum().to_dict() == by_hand.to_dict()
 

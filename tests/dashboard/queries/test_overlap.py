@@ -13,8 +13,10 @@ from dashboard.queries.overlap import (
     half_width,
     jackknife_overlap,
     overlap_rankings,
+    part_names,
     part_stories,
 )
+from etl.store import Snapshot
 
 BOTH = [(0, 1)]
 counts = st.lists(
@@ -98,7 +100,18 @@ def test_from_one_part_nothing_can_be_said_of_the_spread() -> None:
 
 def test_a_story_is_in_the_same_part_everywhere() -> None:
     stories = [f"story {n}" for n in range(200)]
-    parts = part_stories(pd.Series(stories))
-    assert parts.tolist() == part_stories(pd.Series(stories[::-1])).tolist()[::-1]
+    parts = part_names(stories)
+    assert parts.tolist() == part_names(stories[::-1]).tolist()[::-1]
     assert set(parts) == set(range(20))
-    assert part_stories(pd.Series(dtype="str")).tolist() == []
+    assert part_names([]).tolist() == []
+
+
+def test_each_article_has_the_part_of_its_story_and_alone_its_own(snapshot: Snapshot) -> None:
+    parts = part_stories(snapshot)
+    told = snapshot.sql(
+        "SELECT a.article_id, a.story_id, k.story FROM article_keys a JOIN story_keys k USING (article)"
+    )
+    known = told["story_id"].fillna(told["article_id"])
+    assert len(told) == len(snapshot.table("articles")) and told["story_id"].notna().sum() == 6
+    assert parts[told["story"]].tolist() == part_names(known).tolist()
+    assert told.groupby("story")["article_id"].size().max() == 6 and len(parts) == known.nunique()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.filters import Filter
-from dashboard.queries.actors import share_quotes
+from dashboard.queries.actors import key_speakers, share_quotes
 from dashboard.queries.labels import list_quotes
 from dashboard.queries.quoted import share_speakers
 from etl.store import Snapshot
@@ -131,3 +131,32 @@ def test_the_story_names_all_who_speak_and_counts_each(joint: Snapshot) -> None:
     assert {"Japan; Peru", "US officials"} == set(answer.frame.loc[answer.frame["at"] == 0, "speaker"])
     assert told[[5, 9]].tolist() == ["Japan", "The report"]
     assert answer.verdict == "Distinct speakers: Post 2; open in 2 of 4."
+
+
+def test_speakers_and_sets_of_speakers_are_numbered_in_the_order_of_their_names(
+    joint: Snapshot, room: Snapshot
+) -> None:
+    """Of equals the first by name is the one of the smallest number, and upper case is no other name."""
+    for store in (joint, room):
+        key_speakers(store)
+        names = store.sql("SELECT DISTINCT who, lower(speaker) AS name FROM speaker_keys ORDER BY who")
+        assert names["name"].is_monotonic_increasing and names["who"].is_unique and names["name"].is_unique
+        sets = (
+            store.sql("SELECT sayers, who FROM sayer_keys ORDER BY sayers, who")
+            .groupby("sayers")["who"]
+            .agg(tuple)
+        )
+        assert sets.is_monotonic_increasing and sets.is_unique
+    assert joint.sql("SELECT count(*) AS n FROM quote_keys")["n"].tolist() == [len(joint.table("quotes"))]
+
+
+def test_a_quotation_without_a_name_is_kept_with_no_speakers(room: Snapshot) -> None:
+    key_speakers(room)
+    kept = room.sql("SELECT place, sayers, told FROM quote_keys q JOIN article_keys a USING (article) "
+                    "WHERE a.outlet IN ('Comet', 'Echo') ORDER BY a.outlet, place")  # fmt: skip
+    assert kept["place"].tolist() == [0, 9, 0]
+    assert kept["sayers"].isna().tolist() == [False, True, True] and kept["told"].tolist() == [
+        True,
+        False,
+        True,
+    ]
