@@ -243,6 +243,14 @@ ECHOES = Table("echoes", "one outlet that may tell a claim in other words, so th
     _maybe("sentence", "Int64", "number of that sentence in its article"),
     _maybe("similarity", NUMBER, "how alike it is", "", (0, 1)),
 ))  # fmt: skip
+GAPS = Table("gaps", "one clause that no other outlet of the story tells, in a sentence that others tell, too",
+             ("story_id", "article_id", "start"), (
+    Column("story_id", TEXT, "the story"),
+    Column("claim_id", TEXT, "the group of sentences"),
+    ARTICLE, SENTENCE, *_span("", "the clause"),
+    Column("share", SHARE, "share of its telling words, by weight, that the others have nowhere; the least", "",
+           (0, 1)),
+))  # fmt: skip
 CONFLICTS = Table("conflicts", "one difference between two sentences of a claim; shown, never judged",
                   ("article_a", "start_a", "article_b", "start_b", "kind"), (
     Column("story_id", TEXT, "the story"),
@@ -320,7 +328,7 @@ QUARANTINE = Table("quarantine", "one input that could not be used", ("run_id", 
 TABLES: dict[str, Table] = {table.name: table for table in (
     OUTLETS, OBSERVATIONS, ARTICLES, TEXTS, REVISIONS, CUTS, SENTENCES, TONES, TONE_WORDS, ACTORS, MENTIONS,
     QUOTES, QUOTE_SPEAKERS, DATES, FRAMES, REPRINTS, REUSE, STORIES, STORY_ARTICLES, CLAIMS, ECHOES,
-    CONFLICTS, EVENTS, PRIMARIES, PRIMARY_QUOTES, JUDGEMENTS, RUNS, QUARANTINE,
+    GAPS, CONFLICTS, EVENTS, PRIMARIES, PRIMARY_QUOTES, JUDGEMENTS, RUNS, QUARANTINE,
 )}  # fmt: skip
 
 

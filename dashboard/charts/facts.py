@@ -163,8 +163,8 @@ FACTS = Chart(
     question="Who told what?",
     reading="A filled dot: the outlet carries the fact; click to read the sentence. Open: it does not. Hatched: "
     "not sure, click to read what is somewhat alike; or not compared, because the outlet tells the story in another "
-    "language. Facts stand in the order in which they are told.",
-    needs=(*STORY_TABLES, "claims", "echoes", "sentences", "texts"),
+    "language. Facts stand in the order in which they are told; dots at an edge: a clause of a longer sentence.",
+    needs=(*STORY_TABLES, "claims", "echoes", "gaps", "sentences", "texts"),
     query=match_facts,
     draw=draw_facts,
     relax="Choose a story that two outlets carry.",

@@ -18,7 +18,8 @@ MOST_DATES = 12
 SETTLED = pd.Timedelta(days=1)  # an outlet whose last article is so much older could not tell it
 HOW = (
     "Sentences are aligned by words, names, numbers and dates. Not carried: the outlet tells the story and has "
-    "no sentence that is somewhat alike"
+    "no sentence that is somewhat alike. A clause between dots: others tell the rest of its sentence, and most of "
+    "its words nowhere"
 )
 ENDS = tuple(".!?…。؟।\"'”’»“)]")
 WHOLE = 8  # words from which a sentence alone mostly says what it means without the one before it
@@ -91,7 +92,8 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
     was observed. Not sure, and why (`reason`): a sentence is somewhat alike, and `article_id, at` lead to it; the
     fact has too few words to look for; the outlet's articles ended a day before the fact was first told; the
     filter hides the article that tells it. Not compared: the outlet tells the story in another language, too.
-    Facts of several outlets come first, in the order in which they are told; then those of one outlet alone.
+    Facts of several outlets come first, in the order in which they are told; then those of one outlet alone, among
+    them clauses of sentences whose rest others tell.
     """
     chosen = focus_story(snapshot, chosen)
     told = _told_sentences(snapshot, chosen)
@@ -126,18 +128,26 @@ def date_events(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def _told_sentences(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
-    """One row a sentence in a fact: claim_id, similarity, outlet, article_id, published, start, told, fact."""
+    """One row a sentence in a fact, or a clause that its outlet alone tells (a fact of its own, marked by dots).
+
+    Columns: claim_id, similarity, outlet, article_id, published, start, sentence, told, fact.
+    """
     return select_articles(
         snapshot,
         chosen,
-        """SELECT k.claim_id, k.similarity, c.outlet, c.article_id, c.published, n.start, n.sentence,
-            n.start / greatest(1, length(t.text)) AS told,
-            substring(t.text, n.start + 1, n.end - n.start) AS fact
-        FROM claims k JOIN chosen c USING (article_id)
+        """SELECT k.claim_id, k.similarity, c.outlet, c.article_id, c.published,
+            coalesce(k.start, n.start) AS start, n.sentence,
+            coalesce(k.start, n.start) / greatest(1, length(t.text)) AS told,
+            CASE WHEN k.start > n.start THEN '… ' ELSE '' END
+            || substring(t.text, coalesce(k.start, n.start) + 1, coalesce(k.end, n.end) - coalesce(k.start, n.start))
+            || CASE WHEN k.end < n.end THEN ' …' ELSE '' END AS fact
+        FROM (SELECT story_id, claim_id, article_id, sentence, similarity, NULL AS start, NULL AS "end" FROM claims
+            UNION ALL SELECT story_id, claim_id || '/' || start, article_id, sentence, 0, start, "end" FROM gaps) k
+        JOIN chosen c USING (article_id)
         JOIN sentences n ON n.article_id = k.article_id AND n.sentence = k.sentence
         JOIN texts t ON t.article_id = k.article_id
         WHERE k.story_id = c.story_id AND n.role = 'body'
-        ORDER BY c.published NULLS LAST, c.article_id, n.sentence""",
+        ORDER BY c.published NULLS LAST, c.article_id, n.sentence, k.start NULLS FIRST""",
     )
 
 
@@ -149,8 +159,12 @@ def _list_echoes(snapshot: Snapshot, story: str) -> pd.DataFrame:
         WHERE e.story_id = ?
         UNION ALL
         SELECT DISTINCT k.claim_id, a.outlet, 'hidden', NULL, NULL
-        FROM claims k JOIN articles a USING (article_id) WHERE k.story_id = ?""",
-        (story, story),
+        FROM claims k JOIN articles a USING (article_id) WHERE k.story_id = ?
+        UNION ALL
+        SELECT DISTINCT g.claim_id || '/' || g.start, a.outlet, 'language', NULL, NULL
+        FROM gaps g JOIN articles own USING (article_id) JOIN story_articles s USING (story_id)
+        JOIN articles a ON a.article_id = s.article_id AND a.language <> own.language WHERE g.story_id = ?""",
+        (story, story, story),
     )
 
 

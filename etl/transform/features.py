@@ -1,7 +1,7 @@
 """FEATURES: the table of contents of transform; one file a feature, their order is the order of need."""
 
 from etl.transform.actors import ACTORS, MENTIONS
-from etl.transform.claims import AT_ODDS, CLAIMS, CONFLICTS, ECHOES
+from etl.transform.claims import AT_ODDS, CLAIMS, CONFLICTS, ECHOES, GAPS
 from etl.transform.dates import DATES
 from etl.transform.dates.storied import STORY_DATES
 from etl.transform.events import EVENTS
@@ -41,6 +41,7 @@ FEATURES: tuple[Feature, ...] = (
     UTTERANCES,
     CLAIMS,
     ECHOES,
+    GAPS,
     CONFLICTS,
     AT_ODDS,
     STORY_DATES,

@@ -27,6 +27,7 @@ NAMES = [
     "story_articles",
     "claims",
     "echoes",
+    "gaps",
     "conflicts",
     "events",
     "primaries",

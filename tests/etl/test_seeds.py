@@ -192,8 +192,20 @@ def test_each_outlets_own_facts_are_listed_as_its_own(snapshot: Snapshot) -> Non
     rbc, pravda = (" ".join(list_alone(snapshot, outlet)["fact"]) for outlet in OUTLETS)
     for word in ("Vietnam", "high-precision", "nuclear doctrine", "Study of War", "Seoul promised"):
         assert word in rbc and word not in pravda, word
-    for word in ("Stoltenberg", "Biden administration"):
+    for word in ("Stoltenberg", "Biden administration", "non-proliferation regime", "prevent the escalation"):
         assert word in pravda and word not in rbc, word
+
+
+def test_only_the_clauses_that_one_alone_tells_are_cut_from_what_both_tell(snapshot: Snapshot) -> None:
+    """Read by a person: of the grave concern and of the intent both tell; these clauses stand in one alone."""
+    told = match_facts(snapshot, Filter()).frame
+    clauses = told[told["claim_id"].str.contains("/")]
+    assert set(clauses.loc[clauses["outlet"] == "rbc-ukraine", "state"]) == {"not carried"}
+    assert set(clauses["fact"]) == {
+        "… upholding the global non-proliferation regime …",
+        "… as they defend their freedom and independence against Russia’s brutal aggression …",
+        "… and to prevent the escalation of the situation.",
+    }
 
 
 def test_nothing_that_both_tell_is_said_to_be_left_out(snapshot: Snapshot) -> None:

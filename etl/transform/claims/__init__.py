@@ -11,3 +11,4 @@ from etl.transform.claims.align import align_claims as align_claims
 from etl.transform.claims.conflicts import AT_ODDS as AT_ODDS
 from etl.transform.claims.conflicts import CONFLICTS as CONFLICTS
 from etl.transform.claims.echoes import ECHOES as ECHOES
+from etl.transform.claims.gaps import GAPS as GAPS

@@ -35,11 +35,12 @@ DOUBLED = re.compile(r"([bdglmnprt])\1$")
 
 @dataclass(frozen=True, kw_only=True)
 class Concepts:
-    """What sentences are made of, in the order of their words: concept, its weight, and its sentence."""
+    """What sentences are made of, in the order of their words: concept, weight, sentence, and which word it is."""
 
     codes: Hashes
     weights: Weights
     sentences: Numbers
+    places: Numbers
 
 
 def read_concepts(
@@ -56,8 +57,17 @@ def read_concepts(
         codes[here], weights[here] = _fold_words(tokens.keep(here), sources, str(language))
     _join_numbers(codes, weights, tokens, sources)
     _mean_spans(codes, weights, tokens, spans)
-    kept = weights > 0
-    return Concepts(codes=codes[kept], weights=weights[kept], sentences=tokens.texts[kept])
+    kept = np.flatnonzero(weights > 0)
+    return Concepts(codes=codes[kept], weights=weights[kept], sentences=tokens.texts[kept], places=kept)
+
+
+def list_surfaces(tokens: Tokens, sources: Sequence[str]) -> tuple[Numbers, list[str]]:
+    """Which of the distinct words each word is, and each as it stands where it is first met."""
+    places, known = pd.factorize(tokens.codes)
+    first = np.zeros(len(known), dtype=np.int64)
+    first[places[::-1]] = np.arange(len(places))[::-1]
+    spans = zip(tokens.texts[first], tokens.starts[first], tokens.ends[first], strict=True)
+    return places, [sources[text][start:end] for text, start, end in spans]
 
 
 def fold_concept(word: str) -> str:
@@ -79,19 +89,12 @@ def cut_ending(word: str) -> str:
 
 def _fold_words(tokens: Tokens, sources: Sequence[str], language: str) -> tuple[Hashes, Weights]:
     """Concept and weight of each word of one language; weight 0 for function words."""
-    places, known = pd.factorize(tokens.codes)
-    first = np.zeros(len(known), dtype=np.int64)
-    first[places[::-1]] = np.arange(len(places))[::-1]
-    surfaces = [
-        sources[text][start:end]
-        for text, start, end in zip(
-            tokens.texts[first], tokens.starts[first], tokens.ends[first], strict=True
-        )
-    ]
+    places, surfaces = list_surfaces(tokens, sources)
     folded = [_fold(surface, language) for surface in surfaces]
     codes = code_words(word for word, _ in folded)
     weights = np.array([weight for _, weight in folded], dtype=float)
-    weights[np.isin(known, read_stop_words(language)) & (weights != NUMBER)] = 0
+    idle = np.isin(pd.unique(tokens.codes), read_stop_words(language))
+    weights[idle & (weights != NUMBER)] = 0
     named = tokens.names & (weights[places] == WORD)
     told, weighed = codes[places], np.where(named, NAME, weights[places])
     if language in LANGUAGES and len(told):

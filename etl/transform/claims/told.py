@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from etl.transform.claims.concepts import read_concepts
+from etl.transform.claims.heard import weigh_words
 from etl.transform.claims.likeness import QUOTED, compare_sentences, link_alike
 from etl.transform.groups import part_chains
 from etl.transform.shingles import Mask, Numbers, Tokens, read_tokens
@@ -27,7 +28,7 @@ END = re.compile(r"[.!?…。؟।][\"'”’»“)\]]*\s*$")
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """Sentences (story_id, article_id, sentence, outlet, language, words, concepts, first) and their pairs.
+    """Sentences (story_id, article_id, sentence, outlet, language, words, concepts, first), their pairs and words.
 
     `concepts` counts what can be sought elsewhere: nothing of a heading between paragraphs.
     `first` is the row of the first sentence that says the same; that of a sentence alone is its own.
@@ -35,6 +36,7 @@ class Compared:
 
     told: pd.DataFrame
     pairs: pd.DataFrame
+    words: pd.DataFrame
 
 
 class _Asked:
@@ -70,7 +72,7 @@ def _compare(asked: _Asked) -> Compared:
     members, texts, sentences, mentions, dates, quotes = asked.tables
     told = _list_sentences(members, sentences)
     if told.empty:
-        return Compared(told=told, pairs=pd.DataFrame())
+        return Compared(told=told, pairs=pd.DataFrame(), words=pd.DataFrame())
     tokens = _read_words(told, texts)
     told = told.assign(
         words=np.bincount(tokens.texts, minlength=len(told)),
@@ -83,7 +85,7 @@ def _compare(asked: _Asked) -> Compared:
     pairs = compare_sentences(told, concepts)
     told["concepts"] = np.bincount(concepts.sentences, minlength=len(told)) * _end_whole(told, sources)
     told["first"] = _first_of_group(part_chains(link_alike(told, pairs)))
-    return Compared(told=told, pairs=pairs)
+    return Compared(told=told, pairs=pairs, words=weigh_words(tokens, concepts, sources))
 
 
 def _cut(table: pd.DataFrame, *columns: str) -> pd.DataFrame:

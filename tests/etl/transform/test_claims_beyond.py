@@ -46,6 +46,7 @@ def compare(*sentences: tuple[str, str]) -> pd.DataFrame:
         codes=code_words(word for _, word in words),
         weights=np.ones(len(words)),
         sentences=np.array([place for place, _ in words]),
+        places=np.arange(len(words)),
     )
     return compare_sentences(told, concepts).set_index(["row", "column"])
 
