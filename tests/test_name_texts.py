@@ -1,10 +1,12 @@
 """Texts to learn names from: what is joined, exchanged and capitalised keeps its names where they are."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.name_texts import Named, Rewriter, capitalise, join_words
+from benchmarks.train_names import average_weights
 
 WORDS = st.lists(st.sampled_from(["Kim", "'s", "'", '"', ",", "(", ")", "n't", "$", "3", "said"]), min_size=1)
 
@@ -42,3 +44,10 @@ def test_names_are_exchanged_for_others_of_their_kind_and_length():
 
 def test_a_headlines_capitals_leave_small_words_and_possessives():
     assert capitalise(Named("kim's visit to the north", [])).text == "Kim's Visit to the North"
+
+
+def test_the_weights_of_runs_are_averaged_as_they_would_be_written():
+    written = [np.array([1.0, 0.1], dtype=np.float32), np.array([2.0, 0.3], dtype=np.float32)]
+    mean = average_weights(written)
+    assert mean.dtype == np.float32 and mean[0] == 1.5
+    assert mean[1] == (np.float32(np.float16(0.1)) + np.float32(np.float16(0.3))) / 2 != np.float32(0.2)

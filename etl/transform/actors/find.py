@@ -10,7 +10,7 @@ from etl.transform.actors.credits import credit_ranges, is_picture_agency
 from etl.transform.actors.metonyms import find_metonyms
 from etl.transform.actors.namesakes import tell_namesakes
 from etl.transform.actors.shapes import agree_labels, shape_name
-from etl.transform.gazetteer import Hit, Kind, Known, demonyms, find_known, known_by_surname
+from etl.transform.gazetteer import PREFIX, Hit, Kind, Known, demonyms, find_known, known_by_surname
 from etl.transform.labels import role_nouns, strip_title
 from etl.transform.names import Name, calm_capitals, read_names
 
@@ -116,9 +116,16 @@ def _from_name(text: str, name: Name) -> Found | None:
         return None
     if surface in demonyms().adjectives or surface.islower():
         return None
-    if kind == "group" and surface not in demonyms().people and not surface.endswith("s"):
+    if kind == "group" and (
+        PREFIX.search(text, max(0, name.start - 6), name.start) or not _is_plural(surface)
+    ):
         return None
     return Found(name.start, name.end, kind, None, False, "spacy")
+
+
+def _is_plural(surface: str) -> bool:
+    """Whether a word for a group stands for its people and not for what is theirs."""
+    return surface in demonyms().people or surface.endswith("s")
 
 
 def _may_name(surface: str) -> bool:
