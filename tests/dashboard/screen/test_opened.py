@@ -51,6 +51,17 @@ from urllib.parse import urlencode
 query = urlencode({"actor": "o'<b>\\"&amp;", "outlets": "A & 'B'"})
 st.session_state["told"] = tie_links(Markup('<a href="page:actors?{}">x</a>').format(query))
 """
+MARKED = """
+from dashboard.charts.rhythm import RHYTHM
+
+if not st.query_params.get("behind"):
+    told = answer_of(RHYTHM)
+    st.session_state["n"] = int(told.frame["n"].iloc[0])
+    st.session_state["opened"] = opened_from(RHYTHM, told, 0, view_now().chosen)
+    show_opened(RHYTHM)
+else:
+    st.session_state["n"] = answer_of(VOICE).n
+"""
 LINKS = """
 links = Markup('<a href="open:0">x</a><a href="page:story?story=a%26b&amp;actor=x&amp;tab=2">y</a>')
 st.session_state["told"] = (tie_links(links, VOICE, answer_of(VOICE)), tie_links(links))
@@ -103,3 +114,19 @@ def test_ids_with_marks_of_html_and_of_addresses_arrive_whole(open_script: OpenS
         "outlets": ["A & 'B'"],
     }
     assert tied.count("<") == 2
+
+
+def test_a_mark_lists_what_it_counts_and_its_chip_gives_back_the_filter(open_script: OpenScript) -> None:
+    app = open_script(HEAD + MARKED, start="2024-06-12", languages="en")
+    (listed,) = lists_of(app)
+    counted = app.session_state["n"]
+    assert f"</b> · 6 of {counted} · " in listed
+    (address,) = re.findall(f'href="articles[?]([^"]*)" target="_self">all {counted}</a>', listed)
+    (behind,) = parse_qs(unescape(address)).pop("behind")
+    shown = open_script(HEAD + MARKED, behind=behind)
+    assert shown.session_state["n"] == counted
+    chip = shown.button(key="clear-behind")
+    assert chip.label in {f"The {name} ×" for name in ("Nordlys", "Kontinent", "Harbour Post")}
+    chip.click().run()
+    kept = {name: shown.session_state[name] for name in ("behind", "start", "languages")}
+    assert kept == {"behind": "", "start": "2024-06-12", "languages": "en"}
