@@ -20,6 +20,7 @@ STORIES = {
     "many": {"p3": "abcdefghijklmnopqr", "s3": "rbcdefghijklmnopqa", "w3": "bc"},
     "reprint": {"p4": "abc", "s4": "abc", "w4": "cb"},
     "several": {"p5": "axy", "p6": "ab", "p7": "ba", "s5": "ab"},
+    "twice": {"p9": "aba", "s9": "ab"},
     "nothing": {"p8": "a", "s8": "b", "w8": "c"},
 }
 OUTLETS = {"p": "post", "s": "signal", "w": "wire"}
@@ -129,6 +130,11 @@ def test_of_many_shared_facts_those_furthest_apart_keep_their_number(told: Snaps
 def test_the_article_that_shares_most_stands_for_its_outlet_the_earlier_of_equals(told: Snapshot) -> None:
     """Of the Post's three, p5 shares one fact and p7, which shares as much as p6, has no time."""
     assert rows_of(told, "several", "post")["text"].tolist() == ["Fact a in p6, 0.", "Fact b in p6, 1."]
+
+
+def test_a_fact_that_an_article_tells_twice_stands_where_it_is_told_first(told: Snapshot) -> None:
+    rows = rows_of(told, "twice", "post")
+    assert rows["sentence"].to_dict() == {"a": 1, "b": 2} and set(rows["sentences"]) == {3}
 
 
 def test_an_outlet_without_a_shared_fact_is_left_out_and_counted(told: Snapshot) -> None:
