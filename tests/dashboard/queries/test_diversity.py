@@ -6,12 +6,14 @@ from itertools import combinations
 from math import exp, log
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import hypergeom
 
 from dashboard.filters import Filter
-from dashboard.queries.diversity import FEWEST_QUOTES, compare_sources, rarefy
+from dashboard.queries.diversity import FEWEST_QUOTES, _spread_counts, compare_sources, rarefy
 from etl.store import Snapshot
 from tests.builders import make_article, make_article_rows, make_rows, make_store
 
@@ -90,3 +92,19 @@ def test_the_interval_holds_the_estimate_and_evenness_is_shannons(papers: Snapsh
     entropy = -(2 / 3 * log(2 / 3) + 1 / 3 * log(1 / 3))
     assert wire["evenness"] == pytest.approx(entropy / log(2))
     assert 1 <= wire["effective_low"] < wire["effective"] < wire["effective_high"]
+
+
+@pytest.mark.parametrize("total", [7, 8, 15, 16, 1000])
+def test_the_chance_to_meet_a_speaker_is_the_hypergeometric_one_of_any_total(total: int) -> None:
+    """Also where the number of quotations is, or just misses, a power of two."""
+    counts = np.array([1, 2, total - 3])
+    for drawn in (1, 5, total - 1):
+        met = sum(1 - hypergeom.pmf(0, total, count, drawn) for count in counts)
+        assert rarefy(counts, drawn)[0] == pytest.approx(met, rel=1e-9)
+
+
+def test_quotations_are_spread_by_part_and_speaker_in_the_order_of_their_numbers() -> None:
+    rows = pd.DataFrame({"part": [9, 2, 9, 9], "who": [4, 4, 1, 4], "count": [1, 2, 3, 5]})
+    assert _spread_counts(rows).tolist() == [[0, 2], [3, 6]]
+    turned = rows.iloc[::-1].assign(outlet="any")
+    assert _spread_counts(turned).tolist() == _spread_counts(rows).tolist()

@@ -6,8 +6,9 @@ import pytest
 
 from dashboard.filters import Filter
 from dashboard.queries.actors import key_speakers, share_quotes
+from dashboard.queries.diversity import list_speaking
 from dashboard.queries.labels import list_quotes
-from dashboard.queries.quoted import share_speakers
+from dashboard.queries.quoted import list_quoting, share_speakers
 from etl.store import Snapshot
 from tests.builders import make_article, make_article_rows, make_rows, make_store
 
@@ -160,3 +161,35 @@ def test_a_quotation_without_a_name_is_kept_with_no_speakers(room: Snapshot) -> 
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "times"), [("Anchor", 1), ("Beacon", 1), ("Comet", 1), ("Drift", 1), ("Echo", 0)]
+)
+def test_a_speaker_counts_for_an_outlet_whose_own_copy_names_the_one_agreed_on(
+    room: Snapshot, outlet: str, times: int
+) -> None:
+    """Of the two quotations of Anchor and Beacon one names the speaker agreed on, of Echo's none."""
+    own = room.table("articles").query("outlet == @outlet")["article_id"].tolist()
+    assert list_speaking(room, TEXTS, (outlet,)) == own * times
+    both = 2 if outlet in ("Anchor", "Beacon") else times
+    assert list_speaking(room, Filter(), (outlet,)) == own * both
+
+
+@pytest.mark.parametrize(
+    ("speaker", "outlet", "chosen", "found"),
+    [
+        ("Ann Lee", "Beacon", TEXTS, True),  # its copy names the minister: it is the same quotation
+        ("ann LEE", "Comet", TEXTS, True),
+        ("Bo Ek", "Anchor", TEXTS, False),  # of equals Al Roe is the first by name
+        ("Bo Ek", "Anchor", Filter(), True),
+        ("Ann Lee", "Beacon", Filter(), False),
+        ("Al Roe", "Comet", TEXTS, False),  # its copy leaves the speaker open
+        ("nobody", "Drift", TEXTS, False),
+    ],
+)
+def test_a_share_opens_the_copies_that_count_for_the_speaker(
+    room: Snapshot, speaker: str, outlet: str, chosen: Filter, found: bool
+) -> None:
+    own = room.table("articles").query("outlet == @outlet")["article_id"].tolist()
+    assert list_quoting(room, chosen, (speaker, outlet)) == (own if found else [])
