@@ -134,6 +134,7 @@ SPEAKERS = Chart(
     needs=("quotes",),
     query=share_quotes,
     draw=draw_quotes,
+    opens=(("speaker", "behind"),),
     relax="Widen the period: no quotation with a speaker is left.",
     measure="Sources",
 )

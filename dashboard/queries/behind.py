@@ -68,6 +68,7 @@ EVIDENCE = {
         ("actor_id",),
         f"{PARTS} SELECT article_id FROM read WHERE actor_id = ? AND part IN ('agent', 'patient')",
     ),
+    "speakers": Evidence(("speaker",), list_quoting),
     "speakers-by-outlet": Evidence(("speaker", "outlet"), list_quoting),
     "source-types": Evidence(
         ("source_type", "outlet"),

@@ -54,15 +54,18 @@ def share_speakers(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 
 def list_quoting(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
-    """Articles of the outlet with a quotation that counts for the speaker; `row` names both, the speaker first."""
+    """Articles with a quotation that counts for the speaker; `row` names the speaker, and the outlet where one is
+    meant.
+    """
     key_speakers(snapshot)
+    outlet = row[1] if len(row) > 1 else None
     found = select_articles(
         snapshot,
         chosen,
         f"""{AGREED} SELECT s.article_id FROM said s JOIN agreed a USING (one) JOIN sayer_keys k ON k.sayers = a.sayers
-        WHERE s.sayers IS NOT NULL AND s.outlet = ? AND k.who IN (
+        WHERE s.sayers IS NOT NULL AND (?::VARCHAR IS NULL OR s.outlet = ?) AND k.who IN (
             SELECT who FROM speaker_keys WHERE lower(speaker) = lower(?))""",
-        row[::-1],
+        (outlet, outlet, row[0]),
     )
     return list(found["article_id"])
 

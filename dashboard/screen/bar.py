@@ -224,5 +224,5 @@ def _drop(name: str) -> None:
 
 def _clear_all() -> None:
     """An empty filter."""
-    for name in Filter().__dict__:
+    for name in FIELDS:
         st.session_state[name] = ""

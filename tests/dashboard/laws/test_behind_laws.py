@@ -22,10 +22,10 @@ from tests.dashboard.laws.rich_room import CUES, choose, choose_rows, id_of, tab
 COUNTED = {  # the column that counts; of these charts a row is left when only its own articles are
     "volume": "count", "voice": "count", "stories-alone": "alone", "copying": "articles", "outlet-profile": "articles",
     "delays": "carried", "rhythm": "n", "source-diversity": "quotes", "story-tones": "n", "actors": "counted",
-    "tone-towards": "n", "speakers-by-outlet": "quotes", "source-types": "quotes", "acting": "n",
+    "tone-towards": "n", "speakers": "quotes", "speakers-by-outlet": "quotes", "source-types": "quotes", "acting": "n",
     "reporting-verbs": "verbs", "timeline-days": "named", "timeline-reach": "texts",
 }  # fmt: skip
-FLOORED = ("tone-towards", "acting")  # of one article alone too little is left
+FLOORED = ("tone-towards", "acting", "speakers")  # one article has too little, or other letters
 BY_HAND = {"agenda-stories", "agenda-actors", "distinct-words", "word-shift", "frames", "skew"}
 BY_FIELDS = {"churn", "risen", "together"}  # a period, or actors and a story; tested where they have rows
 OPENING = {chart.slug: chart for chart in CHARTS if chart.opens}
