@@ -69,13 +69,14 @@ def test_without_a_memory_or_after_its_deletion_all_is_sent(tmp_path: Path) -> N
 
 def test_a_fetcher_counts_what_was_not_modified_and_not_the_rules_of_robots(tmp_path: Path) -> None:
     rules = Answer(b"User-agent: *\nDisallow: /b", headers={"ETag": '"r"'})
-    with serve_answers({"/a": MARKED, "/robots.txt": rules}) as server:
+    with serve_answers({"/a": MARKED, "/c": CHANGED, "/robots.txt": rules}) as server:
         ask(server, tmp_path)
         with asking(server, tmp_path) as fetcher:
             fetcher.fetch(server.base + "/a")
+            fetcher.fetch(server.base + "/c")
             with pytest.raises(FetchRefused, match=r"robots\.txt"):
                 fetcher.fetch(server.base + "/b")
-    assert fetcher.unmodified == 1 and server.sent == ["/robots.txt", "/a"]
+    assert fetcher.unmodified == 1 and server.sent == ["/robots.txt", "/a", "/c"]
 
 
 def test_the_page_behind_a_redirect_is_remembered_and_the_redirect_is_not(tmp_path: Path) -> None:
@@ -117,6 +118,14 @@ def test_what_nobody_could_use_is_asked_in_full_again(tmp_path: Path) -> None:
                 fetcher.forget(MARKED.body)
     assert server.sent == ["/robots.txt", "/a", "/b", "/c", "/robots.txt", "/a", "/b"]
     assert page.unmodified
+
+
+def test_what_was_of_use_once_and_is_no_more_is_asked_in_full_again(tmp_path: Path) -> None:
+    with serve_answers({"/a": MARKED}) as server:
+        ask(server, tmp_path)
+        with asking(server, tmp_path) as fetcher:
+            fetcher.forget(fetcher.fetch(server.base + "/a").content)
+        assert not ask(server, tmp_path).unmodified
 
 
 def remember(folder: Path, content: bytes = b"words", **headers: str) -> Path:
