@@ -21,6 +21,7 @@ STORIES = {
     "reprint": {"p4": "abc", "s4": "abc", "w4": "cb"},
     "several": {"p5": "axy", "p6": "ab", "p7": "ba", "s5": "ab"},
     "twice": {"p9": "aba", "s9": "ab"},
+    "brief": {"p0": "a", "s0": "a"},
     "nothing": {"p8": "a", "s8": "b", "w8": "c"},
 }
 OUTLETS = {"p": "post", "s": "signal", "w": "wire"}
@@ -68,6 +69,10 @@ def _article(name: str, letters: str):
     """One article; that of the Signal tells each fact in more words."""
     longer = " again" if name[0] == "s" else ""
     body = tuple(f"Fact {letter}{longer} in {name}, {at}." for at, letter in enumerate(letters))
+    if name == "p5":
+        return make_article(
+            outlet="post", item=name, title=f"Head {name}", body=body, published="2024-06-01T08:00"
+        )
     published = {} if name not in UNDATED else {"published": make_article().published.__class__()}
     return make_article(outlet=OUTLETS[name[0]], item=name, title=f"Head {name}", body=body, **published)
 
@@ -128,13 +133,21 @@ def test_of_many_shared_facts_those_furthest_apart_keep_their_number(told: Snaps
 
 
 def test_the_article_that_shares_most_stands_for_its_outlet_the_earlier_of_equals(told: Snapshot) -> None:
-    """Of the Post's three, p5 shares one fact and p7, which shares as much as p6, has no time."""
+    """Of the Post's three, p5, the earliest, shares one fact and p7, which shares as much as p6, has no time."""
     assert rows_of(told, "several", "post")["text"].tolist() == ["Fact a in p6, 0.", "Fact b in p6, 1."]
 
 
 def test_a_fact_that_an_article_tells_twice_stands_where_it_is_told_first(told: Snapshot) -> None:
     rows = rows_of(told, "twice", "post")
     assert rows["sentence"].to_dict() == {"a": 1, "b": 2} and set(rows["sentences"]) == {3}
+
+
+def test_the_only_sentence_of_an_article_is_its_first(told: Snapshot) -> None:
+    answer = order_facts(told, Filter(story="brief"))
+    assert answer.frame["place"].tolist() == [0, 0]
+    assert answer.verdict.startswith("One fact has no order;") and answer.verdict.endswith(
+        "at the same place."
+    )
 
 
 def test_an_outlet_without_a_shared_fact_is_left_out_and_counted(told: Snapshot) -> None:
