@@ -101,7 +101,7 @@ def test_a_story_in_the_address_can_be_cleared(open_app: OpenApp) -> None:
 def test_search_words_narrow_every_card(open_app: OpenApp) -> None:
     app = open_app()
     app.text_input(key="see_words").set_value("late").run()
-    assert "n = 1 articles" in shown(app)
+    assert "n = 1 article ·" in shown(app)
 
 
 def test_a_filter_that_nothing_matches_says_what_to_relax(open_app: OpenApp) -> None:
