@@ -84,7 +84,7 @@ def draw_lines(placed: pd.DataFrame, height: float, theme: Theme) -> Markup:
     differ most.
     """
     columns = sorted(placed["left"].unique())
-    shared = placed[placed["outlets"] > 1].sort_values("left", kind="stable")
+    shared = placed[placed["outlets"] > 1]
     widest = shared["apart"].max()
     lines = [
         _draw_step(
