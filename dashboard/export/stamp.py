@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.charts.chart import Chart
 from dashboard.filters import UNIT_NAMES, VOICE_NAMES, Filter, Mark
 from dashboard.queries.answer import Answer
-from dashboard.theme import write_count, write_period
+from dashboard.theme import agree, write_count, write_period
 
 BOUND = ", "
 ON_SCREEN = re.compile(r"\s*\bClick [^.]*\.")  # how to use the card, which paper cannot do
@@ -42,7 +42,7 @@ def make_stamp(
     chart: Chart, answer: Answer, chosen: Filter, *, version: int, as_of: str, room: str = ""
 ) -> Stamp:
     """The stamp of an answer to this filter from this version of this newsroom's store ("": it has no name)."""
-    told = [f"n = {write_count(answer.n)} {answer.unit}", answer.interval, answer.note]
+    told = [f"n = {write_count(answer.n)} {agree(answer.n, answer.unit)}", answer.interval, answer.note]
     if answer.gaps:
         told.append(
             f"days not observed: {BOUND.join(answer.gaps[:5])}{' ...' if len(answer.gaps) > 5 else ''}"

@@ -59,8 +59,8 @@ def _draw_head() -> None:
         articles["story_title"].iloc[0],
         (
             (write_count(outlets), f"of {write_counted(len(view_now().newsroom.order), 'outlet')} tell it"),
-            (write_count(len(articles)), "article" if len(articles) == 1 else "articles"),
-            (write_count(texts), "unique text" if texts == 1 else "unique texts"),
+            (write_count(len(articles)), "articles"),
+            (write_count(texts), "unique texts"),
         ),
     )
 

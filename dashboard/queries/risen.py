@@ -14,6 +14,7 @@ from dashboard.queries.baseline import HISTORY, Expected, Panel, expect_counts
 from dashboard.queries.bulk import find_bulk
 from dashboard.queries.bursts import FALSE_DISCOVERY, list_bursts
 from dashboard.queries.selection import VOICED, key_articles, select_articles
+from dashboard.theme import write_counted
 from etl.store import Snapshot
 
 MOST_TESTED, FEWEST_COUNTED = (
@@ -194,6 +195,6 @@ def _tell_found(found: pd.DataFrame, laid: Laid, expected: Expected, tested: int
     first = laid.days[laid.since + int(judged.argmax())]
     left_out = f"; the {MOST_LISTED} largest are shown" if len(found) > MOST_LISTED else ""
     return (
-        f"{len(found)} {'burst' if len(found) == 1 else 'bursts'} (q ≤ {FALSE_DISCOVERY:g}) among {tested} actors and "
+        f"{write_counted(len(found), 'burst')} (q ≤ {FALSE_DISCOVERY:g}) among {tested} actors and "
         f"stories{left_out}. The first day that could be judged is {first.day} {first:%B %Y}."
     )

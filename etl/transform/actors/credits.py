@@ -19,14 +19,20 @@ SIGNED = re.compile(
     r" by)\s[^\n;.]{2,90}",
     re.MULTILINE,
 )
+DATELINE = re.compile(  # SEOUL, June 24 (Meridian) —: who filed it; the place stays a place
+    r"^[A-Z]{3}[^\n()a-z]{0,30}(?:,[^\n()]{1,30})? \(([\w.&'’-]{1,30}(?: [\w.&'’-]{1,30}){0,2})\)\s?[-–—]",
+    re.MULTILINE,
+)
 NAME = r"[A-Z][\w.'-]{1,40}+"  # bounded: a wall of letters is not read once a letter
 LED_IN = r"(?i:\b(?:photo|image|picture|photograph|video|credit|illustration)s?(?: credit)?)\s*[:/]\s*"
 
 
 def credit_ranges(text: str) -> list[tuple[int, int]]:
     """The stretches of a text that credit, sign, claim copyright or appeal to readers; may overlap."""
-    patterns = (APPEAL, COPYRIGHT, SIGNED, *_agency_patterns())
-    return sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
+    patterns = (APPEAL, COPYRIGHT, SIGNED, DATELINE, *_agency_patterns())
+    return sorted(
+        match.span(match.lastindex or 0) for pattern in patterns for match in pattern.finditer(text)
+    )
 
 
 def is_picture_agency(name: str) -> bool:

@@ -88,6 +88,20 @@ def test_the_pictured_are_actors_and_an_agency_that_is_told_something_too():
     assert credit_ranges("The minister told Reuters that he would go.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "credited"),
+    [
+        ("SEOUL, June 24 (Meridian) — The two met.", ["Meridian"]),
+        ("NEW YORK (Harbour News) - The two met.", ["Harbour News"]),
+        ("Oslo (Nordlys) — The two met.", []),
+        ("SEOUL (of all places) is where the two met.", []),
+        ("WHO (World Health Organization of Geneva) - the agency - warned.", []),
+    ],
+)
+def test_who_filed_is_credited_in_a_dateline_and_its_place_is_not(text, credited):
+    assert [text[start:end] for start, end in credit_ranges(text)] == credited
+
+
 def test_a_description_means_the_one_person_before():
     text = SENTENCE + "Putin flew to Vietnam. The dictator is also considering a change."
     row = register(text)[0].set_index("method").loc["description"]
