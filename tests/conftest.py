@@ -18,8 +18,8 @@ from hypothesis import settings
 settings.register_profile("newsprism", deadline=None, print_blob=True, max_examples=20, derandomize=True)
 settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=500)
 AGAIN = re.compile(
-    r"laws|_road|_bench|every_chart|test_pages|test_pipeline|test_kill|sample_fetched|test_serve|test_names|test_formats|seeds|"
-    r"/quality/|/browser/|/golden/|/pipeline/|/store/"
+    r"laws|_road|_bench|every_chart|test_pages|test_pipeline|test_kill|sample_fetched|test_serve|test_names|"
+    r"test_formats|test_card|copied_words|test_claims\.|seeds|/quality/|/browser/|/golden/|/pipeline/|/store/"
 )
 YOURS = ("store", "demos", "snapshots", "actors", "stories", "alerts", "settings")
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "newsprism"))

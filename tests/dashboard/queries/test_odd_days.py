@@ -99,11 +99,12 @@ def test_without_a_look_an_outlet_is_watched_while_it_and_anybody_publishes(days
 
 
 def test_who_began_unwatched_is_told_apart_from_who_never_came(days: Snapshot) -> None:
-    """elm began while kyiv was watched, which never told it; elm and oak before york was watched."""
-    counts = ["stories", "carried", "first", "later", "unobserved"]
+    """elm is told in no language that kyiv writes; it and oak began before york was watched."""
+    counts = ["stories", "carried", "first", "later", "unobserved", "foreign"]
     frame = measure_delays(days, JUNE).frame.set_index("outlet")[counts]
     assert dict(zip(frame.index, frame.to_numpy().tolist(), strict=True)) == {
-        "bare": [3, 2, 2, 0, 0], "kyiv": [3, 2, 1, 1, 0], "york": [1, 1, 1, 0, 2], "desk": [1, 1, 0, 1, 0],
+        "bare": [3, 2, 2, 0, 0, 0], "kyiv": [2, 2, 1, 1, 0, 1], "york": [1, 1, 1, 0, 2, 0],
+        "desk": [1, 1, 0, 1, 0, 0],
     }  # fmt: skip
 
 

@@ -21,9 +21,14 @@ ERDOGAN = make_article(
 FOREIGN = make_article(item="3", title="Путин в КНДР", body=("Визит.",), language="ru", outlet="RBC-Ukraine")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_store(tmp_path_factory.mktemp("made"), **make_article_rows(SUMMIT, ERDOGAN, FOREIGN)).folder
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return make_store(tmp_path, **make_article_rows(SUMMIT, ERDOGAN, FOREIGN))
+def store(made: Path, tmp_path: Path) -> Store:
+    return Store(shutil.copytree(made, tmp_path / "store"))
 
 
 def titles(snapshot: Snapshot, words: str) -> list[str]:
