@@ -30,7 +30,8 @@ Scores = npt.NDArray[np.float64]
 def choose_headlines(members: pd.DataFrame) -> pd.Series:
     """The headline of each story by `story_id`, as `title`; of equals the earlier row; empty for none.
 
-    Takes rows in order of publication with story_id, language and title, and may take outlet and opening.
+    A story of several languages has one in the language of most of its headlines. Takes rows in order of
+    publication with story_id, language and title, and may take outlet and opening.
     """
     outlets = members["outlet"] if "outlet" in members else pd.Series("", index=members.index)
     cleaned = [clean_headline(title, outlet) for title, outlet in zip(members["title"], outlets, strict=True)]
@@ -39,8 +40,9 @@ def choose_headlines(members: pd.DataFrame) -> pd.Series:
     scores = [
         _score_headlines(part, str(language)) for language, part in titled.groupby("language", observed=True)
     ]
-    ranked = titled.assign(score=pd.concat(scores) if scores else pd.Series(dtype="float64"))
-    best = ranked.sort_values("score", ascending=False, kind="stable").drop_duplicates("story_id")
+    alike = titled.groupby(["story_id", "language"], observed=True)["title"].transform("size")
+    ranked = titled.assign(score=pd.concat(scores) if scores else pd.Series(dtype="float64"), alike=alike)
+    best = ranked.sort_values(["alike", "score"], ascending=False, kind="stable").drop_duplicates("story_id")
     titles = best.set_index("story_id")["title"]
     return titles.reindex(members["story_id"].unique(), fill_value="").rename("title")
 

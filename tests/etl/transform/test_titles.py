@@ -56,6 +56,14 @@ def test_the_openings_decide_between_headlines_that_are_equally_alike() -> None:
     assert choose(*titles, openings=(opening, opening)) == titles[1]
 
 
+def test_the_title_is_in_the_language_of_most_headlines() -> None:
+    told = [("es", "El ferry encalla"), ("en", "Ferry runs aground"), ("en", "Ninety rescued from ferry aground"),
+            ("en", "Island ferry runs aground in fog")]  # fmt: skip
+    members = pd.DataFrame(told, columns=["language", "title"]).assign(story_id="s")
+    assert choose_headlines(members)["s"] != "El ferry encalla"
+    assert choose_headlines(members.head(2).assign(story_id=["a", "b"])).tolist() == [told[0][1], told[1][1]]
+
+
 def test_capitals_stand_for_a_story_only_where_there_is_nothing_else() -> None:
     assert choose("FERRY RUNS AGROUND", "FERRY RUNS AGROUND", "Ferry is aground") == "Ferry is aground"
     assert choose("FERRY RUNS AGROUND") == "FERRY RUNS AGROUND"
