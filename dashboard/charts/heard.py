@@ -41,7 +41,7 @@ def _head(speaker: str, cells: pd.DataFrame) -> Markup:
 
 
 def _cell(row: dict[Hashable, object]) -> Markup:
-    """ "2 in marks, 1 retold", linked to the first of them, and through whom the outlet has it; or a sign."""
+    """How many, linked to the first ("2 in marks, 1 retold"), and through whom the outlet has it; or a sign."""
     if row["state"] in SIGNS:
         return SIGNS[str(row["state"])]
     counts = ((row["marked"], "in marks"), (row["retold"], "retold"))

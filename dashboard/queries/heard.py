@@ -8,13 +8,13 @@ from dashboard.filters import Filter
 from dashboard.queries.actors import ONE_QUOTE
 from dashboard.queries.answer import Answer
 from dashboard.queries.labels import NAMED_SPEAKER, VIA
+from dashboard.queries.newsroom import name_of_outlet
 from dashboard.queries.selection import select_articles
 from dashboard.queries.story import focus_story
 from etl.store import Snapshot
 
-MOST_SHARED = MOST_ALONE = (
-    12  # speakers of several outlets; of one outlet alone, parted equally among the outlets
-)
+MOST_SHARED = 12  # speakers of several outlets
+MOST_ALONE = 12  # speakers of one outlet alone, parted equally among the outlets
 FEWEST_ALONE = 3  # of each outlet all the same
 TOGETHER = """(SELECT p.article_id, p.start, string_agg(DISTINCT n.name, '; ' ORDER BY n.name) AS names
             FROM quote_speakers p JOIN actors n USING (actor_id) GROUP BY p.article_id, p.start)"""  # in one order
@@ -41,7 +41,7 @@ def list_heard(snapshot: Snapshot, chosen: Filter) -> Answer:
     counted = known.assign(outlets=known.groupby("speaker", observed=True)["outlet"].transform("nunique"))
     listed = _choose(counted)
     return Answer(
-        frame=_complete(listed, outlets),
+        frame=_complete(listed, outlets, set(said["language"])),
         n=int(known["quotations"].sum()),
         unit="quotations with a speaker",
         verdict=_tell_alone(counted, snapshot),
@@ -87,9 +87,9 @@ def _choose(known: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([shared, alone.groupby("outlet", observed=True).head(each)], ignore_index=True)
 
 
-def _complete(listed: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """A row for each outlet of the story, not heard or unknown where it has no word of the speaker."""
-    readable = known["language"].isin(listed["language"]).groupby(known["outlet"]).any()
+def _complete(listed: pd.DataFrame, known: pd.DataFrame, languages: set[str]) -> pd.DataFrame:
+    """A row for each outlet of the story; unknown where it writes in none of the languages that are read."""
+    readable = known["language"].isin(languages).groupby(known["outlet"]).any()
     speakers = listed[["speaker", "outlets"]].drop_duplicates()
     grid = speakers.merge(pd.DataFrame({"outlet": readable.index}), how="cross")
     columns = ["speaker", "outlet", "marked", "retold", "via", "article_id", "at"]
@@ -101,9 +101,8 @@ def _complete(listed: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
 def _tell_alone(counted: pd.DataFrame, snapshot: Snapshot) -> str:
     """How many speakers have a word in one outlet alone: "Heard in one outlet alone: The Courier 3, Signal 1."."""
-    names = snapshot.table("outlets", ["outlet", "name"]).set_index("outlet")["name"]
     alone = counted.loc[counted["outlets"] == 1, "outlet"].value_counts().sort_index()
-    parts = [f"{names.get(outlet, outlet)} {count}" for outlet, count in alone.items()]
-    return (
-        f"Heard in one outlet alone: {', '.join(parts)}." if parts and counted["outlet"].nunique() > 1 else ""
-    )
+    if alone.empty or counted["outlet"].nunique() == 1:
+        return ""
+    parts = (f"{name_of_outlet(snapshot, str(outlet))} {count}" for outlet, count in alone.items())
+    return f"Heard in one outlet alone: {', '.join(parts)}."
