@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from shutil import copytree, rmtree
+from tempfile import mkdtemp
 
 import pandas as pd
 
 from etl.article import Article, Published, content_id
 from etl.schema import TABLES
 from etl.store import Store
+from etl.store.delta import open_pinned
 from etl.table import Column
 
 SEEN = pd.Timestamp("2024-06-25 09:00", tz="UTC")
@@ -95,8 +100,20 @@ def make_store(folder: Path, **tables: pd.DataFrame) -> Store:
             [frame for frame in (tables.get("articles"), made) if frame is not None]
         )
     store = Store(folder)
+    if not store.versions():
+        copytree(_make_blank(), folder, dirs_exist_ok=True)
     store.commit("run", upserts=tables or {"runs": make_rows("runs", {"run_id": "run"})})
     return store
+
+
+@cache
+def _make_blank() -> Path:
+    """All tables without a row, made once for all stores: copying them takes a tenth of the time."""
+    folder = Path(mkdtemp())
+    atexit.register(rmtree, folder)
+    for table in TABLES.values():
+        open_pinned(folder, table, None)
+    return folder
 
 
 def article_number(number: int, **changes: object) -> Article:

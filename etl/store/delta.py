@@ -46,7 +46,7 @@ def list_files(folder: Path, table: Table, version: int) -> list[str]:
     path = folder / table.name
     entry = path / "_delta_log" / f"{version:020}.json"
     written = entry.stat().st_mtime_ns if entry.exists() else 0  # old entries give way to checkpoints
-    return list(_list_written(path, version, written))
+    return list(_list_written(path, version, written)) if version or not written else []  # 0: made empty
 
 
 def read_rows(files: list[str], table: Table, columns: Collection[str] | None = None) -> pd.DataFrame:
@@ -99,10 +99,9 @@ def replace_rows(
 def open_pinned(folder: Path, table: Table, pinned: int | None) -> DeltaTable:
     """The table to write to, in the state of its pinned version; made empty where it does not exist."""
     path = folder / table.name
-    if not DeltaTable.is_deltatable(str(path)):
-        parts = [MONTH] if is_monthly(table) else None
-        DeltaTable.create(path, _schema(table), partition_by=parts, mode="ignore")
-    delta = DeltaTable(path)
+    parts = [MONTH] if is_monthly(table) else None
+    known = DeltaTable.is_deltatable(str(path))
+    delta = DeltaTable(path) if known else DeltaTable.create(path, _schema(table), partition_by=parts)
     if delta.version() != (pinned or 0):
         delta.restore(pinned or 0)
     return delta
