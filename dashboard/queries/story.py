@@ -92,17 +92,20 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
     was observed. Not sure, and why (`reason`): a sentence is somewhat alike, and `article_id, at` lead to it; the
     fact has too few words to look for; the outlet's articles ended a day before the fact was first told; the
     filter hides the article that tells it. Not compared: the outlet tells the story in another language, too.
-    Facts of several outlets come first, in the order in which they are told; then those of one outlet alone, among
-    them clauses of sentences whose rest others tell.
+    Facts of several outlets come first, in the order in which they are told; then those of one outlet alone, of
+    each outlet those first that most others surely do not carry, among them clauses of sentences whose rest others
+    tell.
     """
     chosen = focus_story(snapshot, chosen)
     told = _told_sentences(snapshot, chosen)
     if told.empty:
         return Answer(frame=told, n=0, unit="facts")
     echoes = _list_echoes(snapshot, chosen.story)
-    grid = _fill_grid(_rank_facts(told), told, echoes)
+    cells = _fill_cells(told, echoes)
+    left_out = cells["state"].eq("not carried").groupby(cells["claim_id"], observed=True).sum()
+    grid = _rank_facts(told, left_out).merge(cells, on="claim_id", how="left", validate="one_to_many")
     n = told["claim_id"].nunique()
-    alone = _count_alone(told, echoes)
+    alone = _count_alone(cells)
     listed = ", ".join(f"{name_of_outlet(snapshot, str(outlet))} {count}" for outlet, count in alone.items())
     shared = int((told.groupby("claim_id", observed=True)["outlet"].nunique() > 1).sum())
     return Answer(
@@ -168,8 +171,9 @@ def _list_echoes(snapshot: Snapshot, story: str) -> pd.DataFrame:
     )
 
 
-def _fill_grid(facts: pd.DataFrame, told: pd.DataFrame, echoes: pd.DataFrame) -> pd.DataFrame:
+def _fill_cells(told: pd.DataFrame, echoes: pd.DataFrame) -> pd.DataFrame:
     """Each fact with each outlet of the story, and what the outlet makes of it."""
+    facts = told[["claim_id"]].drop_duplicates()
     grid = facts.merge(pd.DataFrame({"outlet": sorted(told["outlet"].unique())}), how="cross")
     first = told.sort_values(["published", "start"]).drop_duplicates(["claim_id", "outlet"])
     where = first[["claim_id", "outlet", "article_id", "start", "similarity", "told"]]
@@ -189,14 +193,13 @@ def _fill_grid(facts: pd.DataFrame, told: pd.DataFrame, echoes: pd.DataFrame) ->
     return grid
 
 
-def _count_alone(told: pd.DataFrame, echoes: pd.DataFrame) -> pd.Series:
+def _count_alone(cells: pd.DataFrame) -> pd.Series:
     """How many facts each outlet alone carries and no other may, by outlet; most first, then by name."""
-    grid = _fill_grid(told[["claim_id"]].drop_duplicates(), told, echoes)
-    carried, fact = grid["state"].eq("carried"), grid["claim_id"]
-    sure = (carried | grid["state"].eq("not carried")).groupby(fact, observed=True).transform("all")
+    carried, fact = cells["state"].eq("carried"), cells["claim_id"]
+    sure = (carried | cells["state"].eq("not carried")).groupby(fact, observed=True).transform("all")
     alone = carried & sure & carried.groupby(fact, observed=True).transform("sum").eq(1)
-    several = grid["outlet"].nunique() > 1
-    counts = grid[alone & several].groupby("outlet", observed=True).size()
+    several = cells["outlet"].nunique() > 1
+    counts = cells[alone & several].groupby("outlet", observed=True).size()
     return counts.sort_values(ascending=False, kind="stable")
 
 
@@ -211,8 +214,11 @@ def _last_told(told: pd.DataFrame) -> pd.Series:
     return dated.max().where(dated.count() == dated.size())
 
 
-def _rank_facts(told: pd.DataFrame) -> pd.DataFrame:
-    """One row a fact to list: claim_id, fact (shortest wording), outlets, place (mean sentence number)."""
+def _rank_facts(told: pd.DataFrame, left_out: pd.Series) -> pd.DataFrame:
+    """One row a fact to list: claim_id, fact (shortest wording), outlets, place (mean sentence number).
+
+    `left_out`: how many outlets surely do not carry it, by claim_id.
+    """
     facts = told.groupby("claim_id", observed=True).agg(
         outlets=("outlet", "nunique"), place=("sentence", "mean"), owner=("outlet", "first")
     )
@@ -222,9 +228,9 @@ def _rank_facts(told: pd.DataFrame) -> pd.DataFrame:
     several = ranked[ranked["outlets"] > 1].head(MOST_FACTS)
     each = max(2, MOST_ALONE // told["outlet"].nunique())
     alone = ranked[ranked["outlets"] == 1]
-    leaning = alone["fact"].map(_lean)
-    alone = alone.loc[leaning.sort_values(kind="stable").index].groupby("owner", observed=True).head(each)
-    alone = alone.sort_values(["owner", "place", "claim_id"])
+    alone = alone.assign(lean=alone["fact"].map(_lean), left_out=alone["claim_id"].map(left_out))
+    alone = alone.sort_values(["lean", "left_out"], ascending=[True, False], kind="stable")
+    alone = alone.groupby("owner", observed=True).head(each).sort_values(["owner", "place", "claim_id"])
     return pd.concat([several, alone], ignore_index=True)[["claim_id", "fact", "outlets", "place"]]
 
 

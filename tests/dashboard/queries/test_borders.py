@@ -12,7 +12,7 @@ from dashboard.queries.diversity import _tell_outlet
 from dashboard.queries.labels import NAMED_SPEAKER, VIA
 from dashboard.queries.quoted import share_out
 from dashboard.queries.skew import _rank, _widest, count_groups, name_carriers, weigh_groups
-from dashboard.queries.story import _fill_grid, _rank_facts
+from dashboard.queries.story import _fill_cells, _rank_facts
 
 
 def test_a_period_of_ten_texts_is_compared_and_one_of_nine_with_neither_neighbour() -> None:
@@ -122,9 +122,7 @@ def test_who_fell_silent_a_whole_day_before_a_fact_was_told_left_nothing_out(
     none = pd.DataFrame(
         {name: pd.Series(dtype="str") for name in ("claim_id", "outlet", "reason", "article_id")}
     )
-    grid = _fill_grid(_rank_facts(told), told, none.assign(at=pd.Series(dtype="Int64"))).set_index(
-        ["claim_id", "outlet"]
-    )
+    grid = _fill_cells(told, none.assign(at=pd.Series(dtype="Int64"))).set_index(["claim_id", "outlet"])
     assert grid.loc[("new", "Wire"), "state"] == state
     assert grid.loc[("old", "Wire"), "article_id"] == "Wire2"
 
@@ -135,7 +133,7 @@ def test_sixteen_shared_facts_are_listed_and_two_of_each_of_many_outlets() -> No
         ("s17", "C", "24", 17)
     ]
     alone = [(f"{outlet}{9 - n}", outlet, "24", n) for outlet in "CDEFGHIJK" for n in (3, 1, 2)]
-    ranked = _rank_facts(tell(*shared, *alone))["claim_id"].tolist()
+    ranked = _rank_facts(tell(*shared, *alone), pd.Series(dtype="int64"))["claim_id"].tolist()
     assert ranked[:16] == ["s17", *(f"s{n:02}" for n in range(15))]
     assert ranked[16:] == [f"{outlet}{9 - n}" for outlet in "CDEFGHIJK" for n in (1, 2)]
 

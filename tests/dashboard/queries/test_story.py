@@ -8,7 +8,7 @@ from dashboard.queries.conflicts import list_conflicts
 from dashboard.queries.labels import list_quotes, name_actors
 from dashboard.queries.pairs import align_sentences, choose_pair, name_relation, share_passages
 from dashboard.queries.story import (
-    _fill_grid,
+    _fill_cells,
     _rank_facts,
     date_events,
     follow_story,
@@ -22,6 +22,7 @@ from tests.builders import make_rows, make_store
 from tests.dashboard.two_outlets import KONTINENT, POST, SHARED, fill_two_outlets
 
 STRIKE = Filter(story="strike")
+UNKNOWN = pd.Series(dtype="int64")  # of no fact is it known who left it out
 
 
 @pytest.fixture(scope="module")
@@ -66,18 +67,22 @@ def test_a_fact_that_another_may_tell_is_not_counted_as_told_by_one_alone(snapsh
     assert match_facts(snapshot, STRIKE).verdict.endswith(" Surely in one alone: Kontinent 1.")
 
 
+def find_sign(told: pd.DataFrame, echoes: pd.DataFrame) -> pd.DataFrame:
+    """What each outlet makes of the fact "sign"."""
+    return _fill_cells(told, echoes).set_index(["claim_id", "outlet"]).loc["sign"]
+
+
 def test_an_article_that_the_filter_hides_is_no_omission(snapshot):
     """Both articles of a store tell "sign"; with words that only the Post has, Kontinent's outlet is gone."""
     told = pd.DataFrame({"claim_id": ["sign", "x"], "outlet": ["Post", "Kontinent"], "article_id": ["p", "k"],
                          "start": [0, 0], "similarity": [1.0, 0.0], "told": [0.1, 0.2],
                          "published": pd.to_datetime(["2024-06-24", "2024-06-24"], utc=True)})  # fmt: skip
-    facts = pd.DataFrame({"claim_id": ["sign"], "fact": ["f"], "outlets": [1], "place": [1.0]})
     hidden = pd.DataFrame({"claim_id": ["sign"], "outlet": ["Kontinent"], "reason": ["hidden"],
                            "article_id": [None], "at": [None]})  # fmt: skip
-    grid = _fill_grid(facts, told, hidden).set_index("outlet")
+    grid = find_sign(told, hidden)
     assert grid.loc["Kontinent", ["state", "reason"]].tolist() == ["not sure", "hidden"]
     early = told.assign(published=pd.to_datetime(["2024-06-24", "2024-06-22"], utc=True))
-    grid = _fill_grid(facts, early, hidden.head(0)).set_index("outlet")
+    grid = find_sign(early, hidden.head(0))
     assert grid.loc["Kontinent", ["state", "reason"]].tolist() == ["not sure", "earlier"]
 
 
@@ -89,10 +94,9 @@ def test_what_is_told_in_another_language_is_not_compared(reason, state):
     told = pd.DataFrame({"claim_id": ["sign", "x"], "outlet": ["Post", "Ribera"], "article_id": ["p", "r"],
                          "start": [0, 0], "similarity": [1.0, 0.0], "told": [0.1, 0.2],
                          "published": pd.to_datetime(["2024-06-24", "2024-06-22"], utc=True)})  # fmt: skip
-    facts = pd.DataFrame({"claim_id": ["sign"], "fact": ["f"], "outlets": [1], "place": [1.0]})
     near = pd.DataFrame({"claim_id": ["sign"], "outlet": ["Ribera"], "reason": [reason],
                          "article_id": [None], "at": [None]})  # fmt: skip
-    grid = _fill_grid(facts, told, near).set_index("outlet")
+    grid = find_sign(told, near)
     assert grid["state"].to_dict() == {"Post": "carried", "Ribera": state}
 
 
@@ -111,7 +115,9 @@ def test_of_facts_of_one_outlet_those_that_lean_on_others_are_listed_last():
         ("A", f"Ship {place} left the harbour of Varnmouth on Monday evening.") for place in range(8)
     ]
     told = pd.DataFrame([*facts, ("B", "Only this short one.")], columns=["outlet", "fact"])
-    ranked = _rank_facts(told.assign(claim_id=[f"c{place}" for place in told.index], sentence=told.index))
+    ranked = _rank_facts(
+        told.assign(claim_id=[f"c{place}" for place in told.index], sentence=told.index), UNKNOWN
+    )
     assert ranked["claim_id"].tolist() == [*(f"c{place}" for place in range(1, 9)), "c9"]
 
 
@@ -124,7 +130,15 @@ def test_a_heading_is_listed_after_the_shortest_sentence_though_it_stands_before
     ]
     told = pd.DataFrame({"claim_id": [*"hfabcdeij", "z"], "outlet": [*["Post"] * 9, "Kontinent"],
                          "sentence": range(10), "fact": [*facts, "Another outlet has a sentence of its own, too."]})  # fmt: skip
-    assert _rank_facts(told)["claim_id"].tolist() == [*"z", *"fabcdeij"]
+    assert _rank_facts(told, UNKNOWN)["claim_id"].tolist() == [*"z", *"fabcdeij"]
+
+
+def test_of_facts_of_one_outlet_those_that_others_surely_do_not_carry_are_listed_first():
+    """Eight of nine are listed, in the order in which they are told: without the one that Kontinent may have."""
+    told = pd.DataFrame({"claim_id": [*"abcdefghi", "z"], "outlet": [*["Post"] * 9, "Kontinent"],
+                         "sentence": range(10), "fact": "A ship left the harbour of Varnmouth on Monday evening."})  # fmt: skip
+    left_out = pd.Series({claim: int(claim != "c") for claim in "abcdefghi"})
+    assert _rank_facts(told, left_out)["claim_id"].tolist() == [*"z", *"abdefghi"]
 
 
 def test_a_fact_leads_to_its_sentence(snapshot):
