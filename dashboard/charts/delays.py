@@ -16,6 +16,7 @@ from dashboard.queries.delays import measure_delays
 from dashboard.theme import Theme, write_count
 
 WIDTH, HEIGHT = 168, 40  # of the small curve, pixels
+NO_BREAK = "\u00a0"
 SHOWN = (6.0, 24.0, 168.0)  # hours of which the share is written
 HEAD = Markup(
     '<th>Outlet</th><th class="only-wide">0 h to 7 days</th><th class="n only-wide">After 6 h</th>'
@@ -74,7 +75,7 @@ def _outlet_row(place: int, row: dict[Hashable, Any], theme: Theme) -> Markup:
     after = [_write_share(shares.get(hour)) for hour in SHOWN]
     return Markup(
         '<tr><td><i class="sw" style="background:{}"></i><a href="open:{}">{}</a></td><td class="only-wide">{}</td>'
-        '<td class="n only-wide">{}</td><td class="n">{}</td><td class="n only-wide">{}</td><td class="n">{}</td>'
+        '<td class="n only-wide">{}</td><td class="n">{}</td><td class="n only-wide">{}</td><td class="n range">{}</td>'
         '<td class="n only-wide">{}</td><td class="n only-wide">{}</td><td class="n only-wide">{}</td>'
         '<td class="n">{}{}</td></tr>'
     ).format(
@@ -115,7 +116,7 @@ def _write_range(least: float, most: float) -> str:
 def _write_median(row: dict[Hashable, Any]) -> Markup:
     """The hours after which it has half of the stories, as a span where the times leave it open."""
     middle, around = (
-        " – ".join(dict.fromkeys(write_hours(row[f"median_{side}"]) for side in sides))
+        " – ".join(dict.fromkeys(write_hours(row[f"median_{side}"]).replace(" ", NO_BREAK) for side in sides))
         for sides in (("least", "most"), ("low", "high"))
     )
     return Markup('{}<br><span class="sm">[{}]</span>').format(middle, around)
