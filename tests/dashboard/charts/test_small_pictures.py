@@ -91,7 +91,7 @@ DELAYS = """
 def test_a_share_or_a_median_that_the_times_leave_no_room_is_told_once() -> None:
     told = str(draw_delays(tell(DELAYS), FIVE))
     assert '<td class="n only-wide">30\u202f%<br><span class="sm">[20–50]</span></td>' in told
-    assert '<td class="n">7 h<br><span class="sm">[30 min – 3 days]</span></td>' in told
+    assert '<td class="n range">7\u00a0h<br><span class="sm">[30\u00a0min – 3\u00a0days]</span></td>' in told
 
 
 def test_shares_at_hours_that_the_curve_lacks_are_dashes_and_few_stories_have_no_curve() -> None:
