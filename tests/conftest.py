@@ -21,8 +21,8 @@ AGAIN = re.compile(
     r"laws|_road|_bench|_cases|every_chart|test_pages|test_pipeline|test_kill|sample_fetched|test_serve|seeds|"
     r"/quality/|/browser/|/golden/|/pipeline/|/store/|/charts/(?!test_reader)|"
     r"test_(formats|filters|layers|bar|card|focus|address|claims|copied_words|reprints|stories|story|story_log|"
-    r"primaries|quotes|own_name|actors|bursts|watch|quoted|clause_facts|odd_days|published_values|survival|skew|compare_quotes|"
-    r"primary|overlap|compared|intervals|three_papers|by_hand|clusterings)\.py"
+    r"primaries|quotes|own_name|actors|bursts|watch|quoted|clause_facts|odd_days|published_values|survival|skew|"
+    r"compare_quotes|primary|overlap|compared|intervals|three_papers|by_hand|clusterings)\.py"
 )
 TRACER = pytest.StashKey[Coverage]()
 YOURS = ("store", "demos", "snapshots", "actors", "stories", "alerts", "settings")

@@ -92,9 +92,8 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
     was observed. Not sure, and why (`reason`): a sentence is somewhat alike, and `article_id, at` lead to it; the
     fact has too few words to look for; the outlet's articles ended a day before the fact was first told; the
     filter hides the article that tells it. Not compared: the outlet tells the story in another language, too.
-    Facts of several outlets come first, in the order in which they are told; then those of one outlet alone, of
-    each outlet those first that most others surely do not carry, among them clauses of sentences whose rest others
-    tell.
+    Facts of several outlets come first; then those of one outlet alone, among them clauses of sentences whose rest
+    others tell: of each outlet some, those that most others surely do not carry, in the order in which they are told.
     """
     chosen = focus_story(snapshot, chosen)
     told = _told_sentences(snapshot, chosen)
@@ -114,7 +113,8 @@ def match_facts(snapshot: Snapshot, chosen: Filter) -> Answer:
         unit="facts",
         verdict=f"{shared} of {n} facts are told by more than one outlet."
         + (f" Surely in one alone: {listed}." if listed else ""),
-        note=f"{grid['claim_id'].nunique()} listed. {HOW}",
+        note=f"{grid['claim_id'].nunique()} listed: those of most outlets, and of those of one "
+        f"alone some that most others surely do not carry. {HOW}",
     )
 
 

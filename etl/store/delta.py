@@ -46,7 +46,9 @@ def list_files(folder: Path, table: Table, version: int) -> list[str]:
     path = folder / table.name
     entry = path / "_delta_log" / f"{version:020}.json"
     written = entry.stat().st_mtime_ns if entry.exists() else 0  # old entries give way to checkpoints
-    return list(_list_written(path, version, written)) if version or not written else []  # 0: made empty
+    if written and not version:  # a table is made without rows: its log need not be read
+        return []
+    return list(_list_written(path, version, written))
 
 
 def read_rows(files: list[str], table: Table, columns: Collection[str] | None = None) -> pd.DataFrame:

@@ -56,7 +56,7 @@ def watch_versions(folder: Path) -> Iterator[Watched]:
     watched, stop = Watched(), threading.Event()
 
     def keep_looking() -> None:
-        while not stop.wait(0.3):
+        while not stop.wait(0.1):
             try:
                 look(folder, watched)
             except EmptyStore:

@@ -133,7 +133,7 @@ def test_a_heading_is_listed_after_the_shortest_sentence_though_it_stands_before
     assert _rank_facts(told, UNKNOWN)["claim_id"].tolist() == [*"z", *"fabcdeij"]
 
 
-def test_of_facts_of_one_outlet_those_that_others_surely_do_not_carry_are_listed_first():
+def test_of_facts_of_one_outlet_those_that_others_surely_do_not_carry_are_listed():
     """Eight of nine are listed, in the order in which they are told: without the one that Kontinent may have."""
     told = pd.DataFrame({"claim_id": [*"abcdefghi", "z"], "outlet": [*["Post"] * 9, "Kontinent"],
                          "sentence": range(10), "fact": "A ship left the harbour of Varnmouth on Monday evening."})  # fmt: skip
