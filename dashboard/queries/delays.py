@@ -11,6 +11,7 @@ from dashboard.queries.baseline import Bools
 from dashboard.queries.compared import share_languages
 from dashboard.queries.intervals import FEWEST, Floats
 from dashboard.queries.leading import WIDTHS
+from dashboard.queries.overlap import number_stories
 from dashboard.queries.selection import chosen_outlets, select_articles
 from dashboard.queries.survival import estimate_curve, find_time, read_curve
 from dashboard.queries.watched import find_ends, watch_days
@@ -18,16 +19,23 @@ from etl.store import Snapshot
 
 HOURS = (0.0, 0.5, 1.0, 2.0, 4.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0, 72.0, 96.0, 120.0, 144.0, 168.0)
 WIDTH = " ".join(f"WHEN '{precision}' THEN {seconds}" for precision, seconds in WIDTHS.items())
-OWN = "NOT coalesce(r.level = 'duplicate' AND NOT r.earliest, false)"  # a reprint is nobody's own text
-TIMED = f""", touched AS (SELECT DISTINCT story_id FROM chosen WHERE story_id IS NOT NULL)
-SELECT a.story_id, a.outlet, min(epoch(a.published)) / 3600 AS early,
-    min(epoch(a.published) + CASE a.published_precision {WIDTH} END) / 3600 AS late,
-    bool_or(a.published IS NULL) AS undated
-FROM article_keys a SEMI JOIN touched USING (story_id)
-LEFT JOIN reprints r USING (article_id)
-WHERE {{own}} GROUP BY a.story_id, a.outlet ORDER BY a.story_id, a.outlet"""
-FIRSTS = """SELECT DISTINCT ON (a.story_id) a.article_id FROM article_keys a LEFT JOIN reprints r USING (article_id)
-WHERE {own} AND a.outlet = ? AND a.story_id = ANY(?::VARCHAR[]) ORDER BY a.story_id, a.published, a.article_id"""
+REPRINTS = "(SELECT article_id FROM reprints WHERE level = 'duplicate' AND NOT earliest)"  # nobody's own text
+OTHERS = "CASE WHEN {0} = {1}[1] THEN {1}[2] ELSE {1}[1] END"  # the least but its own
+REPORTS = f"""WITH firsts AS (
+    SELECT story, outlet, min(epoch(published)) / 3600 AS early,
+        min(epoch(published) + CASE published_precision {WIDTH} END) / 3600 AS late,
+        bool_or(published IS NULL) AS undated
+    FROM article_keys JOIN story_keys USING (article) WHERE story_id IS NOT NULL AND {{own}} GROUP BY story, outlet),
+stories AS (
+    SELECT story, count(*) AS outlets, min(early, 2) AS earliest, min(late, 2) AS latest, bool_or(undated) AS unknown
+    FROM firsts GROUP BY story HAVING count(*) > 1)
+SELECT story, outlet, early, late, early - {OTHERS.format("late", "latest")} AS low,
+    late - {OTHERS.format("early", "earliest")} AS high, unknown, outlets
+FROM firsts JOIN stories USING (story)"""
+TIMED = """SELECT * EXCLUDE (outlets) FROM {kept} WHERE outlets >= ? AND story IN (
+    SELECT story FROM chosen JOIN story_keys USING (article) WHERE story_id IS NOT NULL) ORDER BY story, outlet"""
+FIRSTS = """SELECT DISTINCT ON (story) article_id FROM article_keys JOIN story_keys USING (article)
+WHERE story_id IS NOT NULL AND {own} AND outlet = ? AND story = ANY(?) ORDER BY story, published, article_id"""
 CURVE = ["least", "most", "low", "high"]
 
 
@@ -44,113 +52,101 @@ def measure_delays(snapshot: Snapshot, chosen: Filter) -> Answer:
     all outlets and days of the store.
     """
     pairs = time_pairs(snapshot, chosen)
-    outlets = chosen_outlets(snapshot, chosen) or sorted(pairs["outlet"].unique())
-    known = pairs[~pairs["unknown"]]
-    followed = follow_stories(known, watch_days(snapshot))
-    watched = followed[followed["happened"] | _compare(snapshot, followed)]
+    starts, watched = _start_stories(pairs), watch_days(snapshot)
+    shared = share_languages(snapshot).reindex(starts.index)
+    own = {str(outlet): told for outlet, told in pairs.groupby("outlet")}
     rows = [
-        _tell_outlet(outlet, pairs, watched[watched["outlet"] == outlet])
-        | _count_gaps(outlet, known, followed, len(watched[watched["outlet"] == outlet]))
-        for outlet in outlets
+        _tell_outlet(outlet, own.get(outlet, pairs.head(0)), starts, watched[outlet], shared[outlet])
+        for outlet in chosen_outlets(snapshot, chosen) or sorted(own)
+        if outlet in watched
     ]
     frame = pd.DataFrame([row for row in rows if row["carried"] or row["stories"]])
     order = ["median_most", "median_least", "outlet"]
     return Answer(
         frame=frame.sort_values(order, ignore_index=True) if len(frame) else frame,
-        n=known["story_id"].nunique() if len(frame) else 0,
+        n=len(starts) if len(frame) else 0,
         unit="dated stories in two outlets or more",
         interval="Kaplan-Meier with Greenwood's variance, 95 %",
-        verdict=_tell_firsts(known) if len(frame) else "",
-        note=f"Blank below {FEWEST} stories; {pairs.loc[pairs['unknown'], 'story_id'].nunique()} stories left out: "
+        verdict=_tell_firsts(pairs, len(starts)) if len(frame) else "",
+        note=f"Blank below {FEWEST} stories; {pairs.loc[pairs['unknown'], 'story'].nunique()} stories left out: "
         "an article has no time",
     )
 
 
 def list_counted(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
     """The outlet's first article of each story that counts as carried; `row` holds the outlet alone."""
-    pairs = time_pairs(snapshot, chosen)
-    watched = follow_stories(pairs[~pairs["unknown"]], watch_days(snapshot))
-    counted = watched.loc[watched["happened"] & (watched["outlet"] == row[0]), "story_id"]
-    own = "true" if chosen.unit == "articles" else OWN
-    return list(snapshot.sql(FIRSTS.format(own=own), (row[0], list(counted)))["article_id"])
+    pairs, watched = time_pairs(snapshot, chosen), watch_days(snapshot)
+    if row[0] not in watched:
+        return []
+    own = pairs[(pairs["outlet"] == row[0]) & ~pairs["unknown"]]
+    rows = follow_stories(_start_stories(pairs), own, watched[row[0]])
+    counted = rows.index[rows["happened"]].tolist()
+    return list(snapshot.sql(FIRSTS.format(own=_name_own(chosen)), (row[0], counted))["article_id"])
 
 
 def time_pairs(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     """One row an outlet of a story that the filter touches and enough outlets carry.
 
-    Columns: story_id, outlet, early, late (of its first article: hours since 1970 that it may mean), low, high (the
-    least and the most hours after the story's first), unknown (an article of the story has no time). Where reprints
-    count once, only an outlet's own text counts.
+    Columns: story (its number in `story_names`), outlet, early, late (of its first article: hours since 1970 that it
+    may mean), low, high (the least and the most hours after the story's first), unknown (an article of the story has
+    no time). Where reprints count once, only an outlet's own text counts. What depends on the version alone is kept.
     """
-    own = "true" if chosen.unit == "articles" else OWN
-    told = select_articles(snapshot, chosen, TIMED.format(own=own))
-    carried = told.groupby("story_id")["outlet"].transform("count")
-    told = told[carried >= max(2, chosen.fewest)].reset_index(drop=True)
-    return told.assign(
-        low=(told["early"] - _least_of_others(told["late"], told["story_id"])).clip(lower=0),
-        high=(told["late"] - _least_of_others(told["early"], told["story_id"])).clip(lower=0),
-        unknown=told.groupby("story_id")["undated"].transform("any").astype(bool),
-    )
+    number_stories(snapshot)
+    kept = "reports" if chosen.unit == "articles" else "own_reports"
+    snapshot.keep(kept, REPORTS.format(own=_name_own(chosen)))
+    told = select_articles(snapshot, chosen, TIMED.format(kept=kept), (chosen.fewest,))
+    return told.assign(low=told["low"].clip(lower=0), high=told["high"].clip(lower=0))
 
 
-def follow_stories(pairs: pd.DataFrame, watched: pd.DataFrame) -> pd.DataFrame:
-    """One row a story and outlet that was observed on the story's first day, from there to the first day it was not.
+def follow_stories(starts: pd.DataFrame, own: pd.DataFrame, watched: pd.Series) -> pd.DataFrame:
+    """One row a story that began while an outlet was observed, followed to the first day on which it was not.
 
-    `pairs` as of `time_pairs`, all with times; `watched` a row a day, a column an outlet. Columns: story_id, outlet,
-    happened (it carried the story within these days), low, high (hours until it did, or for which it was watched).
+    `starts` holds early and late of each story (index), `own` the outlet's rows of `time_pairs`, `watched` a row a
+    day. Columns: happened (it carried the story within these days), low, high (hours until it did, or for which it
+    was watched).
     """
-    starts = pairs.groupby("story_id").agg(early=("early", "min"), late=("late", "min"))
     seen = watched.to_numpy()
     first = watched.index[0].timestamp() / 3600 if len(watched) else 0.0
     began = ((starts["early"] - first) // 24).to_numpy(dtype="int64")
-    story, outlet = np.nonzero(seen[began])
-    stop = first + 24.0 * find_ends(seen)[began[story], outlet]
-    rows = starts.iloc[story].reset_index().assign(outlet=watched.columns[outlet], stop=stop)
-    told = pairs[["story_id", "outlet", "low", "high"]].assign(at=pairs["early"])
-    rows = rows.merge(told, on=["story_id", "outlet"], how="left", validate="1:1")
-    happened = rows["at"] < rows["stop"]
-    return rows[["story_id", "outlet"]].assign(
-        happened=happened,
-        low=rows["low"].where(happened, (rows["stop"] - rows["late"]).clip(lower=0)),
-        high=rows["high"].where(happened, (rows["stop"] - rows["early"]).clip(lower=0)),
-    )
+    stop = first + 24.0 * find_ends(seen[:, None])[began, 0]
+    carried = own[own["early"].to_numpy() < stop[starts.index.get_indexer(pd.Index(own["story"]))]]
+    at = starts.index.get_indexer(pd.Index(carried["story"]))
+    happened = np.zeros(len(starts), dtype=bool)
+    happened[at] = True
+    low, high = (np.maximum(stop - starts[edge].to_numpy(), 0.0) for edge in ("late", "early"))
+    low[at], high[at] = carried["low"], carried["high"]
+    rows = {"happened": happened, "low": low, "high": high}
+    return pd.DataFrame({name: part[seen[began]] for name, part in rows.items()}, starts.index[seen[began]])
 
 
-def _compare(snapshot: Snapshot, followed: pd.DataFrame) -> pd.Series:
-    """Whether the outlet of each row writes in a language of its story."""
-    shared = share_languages(snapshot, list(followed["story_id"].unique()))
-    story, outlet = (pd.Index(followed[name]) for name in ("story_id", "outlet"))
-    places = shared.index.get_indexer(story), shared.columns.get_indexer(outlet)
-    return pd.Series(shared.to_numpy(dtype=bool)[places], index=followed.index)
+def _name_own(chosen: Filter) -> str:
+    """The SQL condition of articles that count as an outlet's report: where reprints count once, they do not."""
+    return "true" if chosen.unit == "articles" else f"article_id NOT IN {REPRINTS}"
 
 
-def _count_gaps(outlet: str, known: pd.DataFrame, followed: pd.DataFrame, compared: int) -> dict[str, int]:
-    """foreign, unseen: stories of which nothing can be said of this outlet."""
-    seen = followed.loc[followed["outlet"] == outlet, "story_id"]
-    own = known.loc[known["outlet"] == outlet, "story_id"]
-    return {"foreign": len(seen) - compared, "unseen": len(set(known["story_id"]) - {*seen, *own})}
+def _start_stories(pairs: pd.DataFrame) -> pd.DataFrame:
+    """early, late: hours since 1970 at which each story (index) may have begun; none of unknown times."""
+    return pairs[~pairs["unknown"]].groupby("story")[["early", "late"]].min()
 
 
-def _least_of_others(hours: pd.Series, story: pd.Series) -> pd.Series:
-    """The smallest of the other outlets of the story; missing where there is no other."""
-    place = hours.groupby(story).rank(method="first")
-    least, second = (hours.where(place == at).groupby(story).transform("min") for at in (1, 2))
-    return least.where(place != 1, second)
-
-
-def _tell_outlet(outlet: str, pairs: pd.DataFrame, watched: pd.DataFrame) -> dict[str, object]:
-    """The row of one outlet."""
-    own = pairs[pairs["outlet"] == outlet]
-    met = watched[watched["happened"]]
-    known = int((~own["unknown"]).sum())
+def _tell_outlet(
+    outlet: str, own: pd.DataFrame, starts: pd.DataFrame, watched: pd.Series, shared: pd.Series
+) -> dict[str, object]:
+    """The row of one outlet; `own` are its pairs, `shared` whether it writes in a language of each story."""
+    known = own[~own["unknown"]]
+    followed = follow_stories(starts, known, watched)
+    compared = followed[followed["happened"] | shared[followed.index]]
+    met = compared[compared["happened"]]
     counts = {
-        "outlet": outlet, "stories": len(watched), "carried": len(met),
+        "outlet": outlet, "stories": len(compared), "carried": len(met),
         "first": int((met["high"] == 0).sum()), "tie": int(((met["low"] == 0) & (met["high"] > 0)).sum()),
-        "later": int((met["low"] > 0).sum()), "unknown": len(own) - known, "unobserved": known - len(met),
+        "later": int((met["low"] > 0).sum()), "unknown": len(own) - len(known),
+        "unobserved": len(known) - len(met),
     }  # fmt: skip
-    if len(watched) < FEWEST:
-        return counts | dict.fromkeys(["curve", *(f"median_{side}" for side in CURVE)])
-    return counts | _reach(watched)
+    blank = dict.fromkeys(["curve", *(f"median_{side}" for side in CURVE)])
+    unseen = len(starts) - len(followed) - int((~known["story"].isin(followed.index)).sum())
+    gaps = {"foreign": len(followed) - len(compared), "unseen": unseen}
+    return counts | (blank if len(compared) < FEWEST else _reach(compared)) | gaps
 
 
 def _reach(watched: pd.DataFrame) -> dict[str, object]:
@@ -158,15 +154,15 @@ def _reach(watched: pd.DataFrame) -> dict[str, object]:
     at, happened = np.array(HOURS), watched["happened"].to_numpy(dtype=bool)
     slow, fast = (_cut(watched[side].to_numpy("float64"), happened, at) for side in ("high", "low"))
     one, other = (read_curve(curve, at) for curve in (slow, fast))
-    shares = {
-        "least": np.minimum(one["share"], other["share"]), "most": np.maximum(one["share"], other["share"]),
-        "low": np.minimum(one["low"], other["low"]), "high": np.maximum(one["high"], other["high"]),
-    }  # fmt: skip
+    points = np.array([
+        at, np.minimum(one["share"], other["share"]), np.maximum(one["share"], other["share"]),
+        np.minimum(one["low"], other["low"]), np.maximum(one["high"], other["high"]),
+    ])  # fmt: skip
     middle = [find_time(curve, "share") for curve in (slow, fast)]
     around = [find_time(curve, edge) for curve in (slow, fast) for edge in ("low", "high")]
     edges = (min(middle), max(middle), min(around), max(around))
     medians = {f"median_{side}": hours for side, hours in zip(CURVE, edges, strict=True)}
-    return {"curve": pd.DataFrame(shares).reset_index().to_numpy().tolist(), **medians}
+    return {"curve": points.T.tolist(), **medians}
 
 
 def _cut(hours: Floats, happened: Bools, at: Floats) -> pd.DataFrame:
@@ -175,9 +171,7 @@ def _cut(hours: Floats, happened: Bools, at: Floats) -> pd.DataFrame:
     return curve.head(int((curve["time"] <= at[-1]).sum()))
 
 
-def _tell_firsts(pairs: pd.DataFrame) -> str:
-    """How often the times name a first, and who is it most often."""
-    stories = pairs["story_id"].nunique()
-    firsts = pairs.loc[pairs["high"] == 0].drop_duplicates("story_id")["outlet"].value_counts()
-    named = int(firsts.sum())
+def _tell_firsts(pairs: pd.DataFrame, stories: int) -> str:
+    """How often the times name a first."""
+    named = pairs.loc[~pairs["unknown"] & (pairs["high"] == 0), "story"].nunique()
     return f"The times name a first in {named} of {stories} stories; in {stories - named} two or more may be first."

@@ -24,11 +24,13 @@ Floats = npt.NDArray[np.float64]
 def wilson_interval(hits: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Lower and upper bound (0 to 1) of the shares hits / n; missing where n is 0. (Wilson 1927.)"""
     z = NormalDist().inv_cdf((1 + LEVEL) / 2)
-    n = n.astype("float64").where(n > 0)
-    share = hits / n
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-    return (middle - half).clip(0, 1), (middle + half).clip(0, 1)
+    met, of = (part.to_numpy(dtype="float64", na_value=np.nan) for part in (hits, n))
+    of = np.where(of > 0, of, np.nan)
+    share = met / of
+    middle = (share + z**2 / (2 * of)) / (1 + z**2 / of)
+    half = z * np.sqrt(share * (1 - share) / of + z**2 / (4 * of**2)) / (1 + z**2 / of)
+    low, high = (pd.Series(np.clip(edge, 0.0, 1.0), n.index) for edge in (middle - half, middle + half))
+    return low, high
 
 
 def draw_means(values: Floats, groups: npt.NDArray[Any], *, stream: str) -> Floats:

@@ -31,14 +31,16 @@ Whole = npt.NDArray[np.int64]
 
 
 def part_stories(snapshot: Snapshot) -> Whole:
-    """The part (0 to 19) of each story in the order of `story_names`: the same story is in the same part everywhere.
+    """The part (0 to 19) of each story in the order of its number: the same story is in the same part everywhere."""
+    number_stories(snapshot)
+    return part_names(snapshot.sql("SELECT name FROM story_names ORDER BY story")["name"])
 
-    Keeps that table and `story_keys` (article, story), in which articles and stories are numbers.
-    """
+
+def number_stories(snapshot: Snapshot) -> None:
+    """Keep `story_names` (story, name) and `story_keys` (article, story), in which articles and stories are numbers."""
     key_articles(snapshot)
     for table, query in STORY_KEYS.items():
         snapshot.keep(table, query)
-    return part_names(snapshot.sql("SELECT name FROM story_names ORDER BY story")["name"])
 
 
 def part_names(stories: Iterable[str]) -> Whole:

@@ -6,11 +6,14 @@ from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from dashboard.filters import PART, Filter, Grouping
 from dashboard.queries.answer import Answer
+from dashboard.queries.baseline import Bools, Places
 from dashboard.queries.compared import share_languages
 from dashboard.queries.intervals import LEVEL, Floats
+from dashboard.queries.overlap import number_stories
 from dashboard.queries.selection import chosen_outlets, select_articles
 from dashboard.queries.watched import watch_days
 from etl.store import Snapshot
@@ -49,21 +52,19 @@ def find_blind_spots(snapshot: Snapshot, chosen: Filter) -> Answer:
     groups = _list_groups(snapshot, chosen)
     unit = f"stories in {max(2, chosen.fewest)} outlets or more"
     if told.empty or groups.empty:
-        return Answer(frame=told.iloc[0:0], n=0, unit=unit)
-    shared = share_languages(snapshot, list(told["story_id"].unique()))
-    rows = weigh_groups(count_groups(told, groups, watch_days(snapshot), shared=shared))
+        return Answer(frame=pd.DataFrame({"story_id": []}), n=0, unit=unit)
+    rows = weigh_groups(count_groups(told, groups, watch_days(snapshot), shared=share_languages(snapshot)))
     ranked = _rank(rows)
-    titles = snapshot.sql("SELECT story_id, title FROM stories WHERE story_id = ANY(?)", [list(ranked)])
-    shown = rows[rows["story_id"].isin(ranked) & rows["group"].isin(_widest(groups))]
-    carriers = name_carriers(told[told["story_id"].isin(ranked)], groups)
-    shown = shown.merge(carriers, on=["story_id", "group"], how="left", validate="1:1")
-    shown = shown.merge(titles, on="story_id", how="left", validate="m:1")
-    place = shown["story_id"].map({story: at for at, story in enumerate(ranked)})
+    names = _name_stories(snapshot, ranked)
+    carriers = name_carriers(told[told["story"].isin(ranked)], groups)
+    shown = names[["story", "story_id"]].merge(
+        rows[rows["group"].isin(_widest(groups))], on="story", validate="1:m"
+    )
+    shown = shown.merge(carriers, on=["story", "group"], how="left", validate="1:1")
+    shown = shown.merge(names[["story", "title"]], on="story", validate="m:1")
     return Answer(
-        frame=shown.assign(place=place)
-        .sort_values(["place", "group"], ignore_index=True)
-        .drop(columns="place"),
-        n=rows["story_id"].nunique(),
+        frame=shown.drop(columns="story"),
+        n=rows["story"].nunique(),
         unit=unit,
         interval="95 % of the log odds ratio (Woolf)",
         verdict=_tell_spots(rows),
@@ -85,29 +86,34 @@ def list_carrying(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> l
 def count_groups(
     told: pd.DataFrame, groups: pd.DataFrame, watched: pd.DataFrame, *, shared: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """One row a story and group: story_id, group, carried, observed, foreign, unobserved, rest_carried, rest_observed.
+    """One row a story and group: story, group, carried, observed, foreign, unobserved, rest_carried, rest_observed.
 
-    `told`: story_id, outlet, day (of an article; may be missing); `groups`: outlet, group (missing: of no group, yet
+    `told`: story, outlet, day (of an article; may be missing); `groups`: outlet, group (missing: of no group, yet
     of the rest); `watched`: a row a day, a column an outlet; `shared`: who writes in a language of which story (a row
     a story, a column an outlet; everybody where it is not given). Observed is who carries the story, or was watched
     on a day of it and could be compared; foreign who was watched and writes in other languages alone, unobserved who
     was not watched: neither of the two is a zero.
     """
-    outlets = sorted(groups["outlet"].unique())
+    outlets = pd.Index(sorted(groups["outlet"].unique()))
     named = groups.dropna(subset="group")
     member = named.assign(one=1.0).pivot(index="outlet", columns="group", values="one").reindex(outlets)
     told = told[told["outlet"].isin(outlets)]
-    carries = told.assign(one=1.0).pivot_table(
-        index="story_id", columns="outlet", values="one", aggfunc="max"
+    at, stories = pd.factorize(told["story"], sort=True)
+    carries = np.zeros((len(stories), len(outlets)))
+    carries[at, outlets.get_indexer(told["outlet"])] = 1.0
+    seen = _watch_stories(
+        at, pd.DatetimeIndex(told["day"]), watched.reindex(columns=outlets, fill_value=False)
     )
-    carries = carries.reindex(columns=outlets).fillna(0.0)
+    alike = (
+        np.True_ if shared is None else shared.reindex(stories, columns=outlets, fill_value=True).to_numpy()
+    )
     rows = pd.DataFrame(
         {
-            "story_id": np.repeat(carries.index.to_numpy(), member.shape[1]),
-            "group": np.tile(member.columns.to_numpy(), len(carries)),
+            "story": np.repeat(stories, member.shape[1]),
+            "group": np.tile(member.columns.to_numpy(), len(stories)),
         }
     )
-    for name, table in _part_outlets(carries, _watch_stories(told, watched, outlets), shared).items():
+    for name, table in _part_outlets(carries, seen, alike).items():
         inside = table @ member.fillna(0.0).to_numpy()
         rows[name] = inside.ravel()
         if name in ("carried", "observed"):
@@ -140,24 +146,35 @@ def weigh_groups(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def name_carriers(told: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """story_id, group, outlets: the outlets of the group that carry the story, parted by "~"."""
+    """story, group, outlets: the outlets of the group that carry the story, parted by "~"."""
     named = groups.dropna(subset="group")
-    pairs = told[["story_id", "outlet"]].drop_duplicates().merge(named, on="outlet", validate="m:m")
-    return pairs.groupby(["story_id", "group"])["outlet"].agg(PART.join).rename("outlets").reset_index()
+    pairs = told[["story", "outlet"]].drop_duplicates().merge(named, on="outlet", validate="m:m")
+    return pairs.groupby(["story", "group"])["outlet"].agg(PART.join).rename("outlets").reset_index()
 
 
 def _list_carriers(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
-    """story_id, outlet, day of the articles of all stories that the filter touches and enough outlets carry."""
+    """story (its number), outlet, day of the articles of all stories that the filter touches and enough carry."""
+    number_stories(snapshot)
     told = select_articles(
         snapshot,
         chosen,
-        """, touched AS (SELECT DISTINCT story_id FROM chosen WHERE story_id IS NOT NULL)
-        SELECT DISTINCT a.story_id, a.outlet, a.day FROM article_keys a SEMI JOIN touched USING (story_id)
-        WHERE ?::VARCHAR[] IS NULL OR a.outlet = ANY(?::VARCHAR[]) ORDER BY ALL""",
+        """, touched AS (SELECT story FROM chosen JOIN story_keys USING (article) WHERE story_id IS NOT NULL)
+        SELECT DISTINCT story, outlet, day FROM article_keys JOIN story_keys USING (article)
+        WHERE story IN (FROM touched) AND (?::VARCHAR[] IS NULL OR outlet = ANY(?::VARCHAR[])) ORDER BY ALL""",
         (outlets := chosen_outlets(snapshot, chosen), outlets),
     )
-    enough = told.groupby("story_id")["outlet"].transform("nunique") >= max(2, chosen.fewest)
+    enough = told.groupby("story")["outlet"].transform("nunique") >= max(2, chosen.fewest)
     return told[enough].reset_index(drop=True)
+
+
+def _name_stories(snapshot: Snapshot, ranked: list[int]) -> pd.DataFrame:
+    """story, story_id, title of these stories (numbers), in their order."""
+    names = snapshot.sql(
+        "SELECT story, name AS story_id, title FROM story_names LEFT JOIN stories ON story_id = name "
+        "WHERE story = ANY(?)",
+        [ranked],
+    )
+    return names.set_index("story").reindex(ranked).reset_index()
 
 
 def _list_groups(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
@@ -176,17 +193,9 @@ def _list_groups(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     return parted if chosen.grouping in APART else parted.dropna(subset="group")
 
 
-def _part_outlets(
-    carries: pd.DataFrame, seen: pd.DataFrame, shared: pd.DataFrame | None
-) -> dict[str, Floats]:
-    """carried, observed, foreign, unobserved: each 1 or 0, a row a story, a column an outlet, as in `carries`."""
-    carried = carries.to_numpy()
-    watched = seen.reindex(carries.index).fillna(0.0).to_numpy()
-    alike = np.ones_like(carried)
-    if shared is not None:
-        known = shared.reindex(index=carries.index, columns=carries.columns, fill_value=True)
-        alike = known.to_numpy(dtype="float64")
-    observed = np.maximum(watched * alike, carried)
+def _part_outlets(carried: Floats, watched: Bools, alike: Bools | np.bool_) -> dict[str, Floats]:
+    """carried, observed, foreign, unobserved: each 1 or 0, a row a story, a column an outlet."""
+    observed = np.maximum(watched & alike, carried)
     foreign = np.maximum(watched - observed, 0.0)
     return {
         "carried": carried,
@@ -196,12 +205,13 @@ def _part_outlets(
     }
 
 
-def _watch_stories(told: pd.DataFrame, watched: pd.DataFrame, outlets: list[str]) -> pd.DataFrame:
-    """1 where the outlet was watched on a day of the story, else 0: a row a dated story, a column an outlet."""
-    days = told.dropna(subset="day")[["story_id", "day"]].drop_duplicates()
-    seen = watched.reindex(columns=outlets, fill_value=False).astype("float64")
-    by_day = seen.reindex(pd.DatetimeIndex(days["day"])).fillna(0.0)
-    return by_day.groupby(days["story_id"].to_numpy()).max()
+def _watch_stories(stories: Places, days: pd.DatetimeIndex, watched: pd.DataFrame) -> Bools:
+    """Whether each outlet (column) was watched on any of the days named beside the number of a story (row)."""
+    at = watched.index.get_indexer(days)
+    shape = int(stories.max(initial=-1)) + 1, len(watched)
+    told = csr_array((np.ones(len(at))[at >= 0], (stories[at >= 0], at[at >= 0])), shape=shape)
+    seen: Bools = told @ watched.to_numpy(dtype="float64") > 0
+    return seen
 
 
 def _widest(groups: pd.DataFrame) -> list[str]:
@@ -211,7 +221,7 @@ def _widest(groups: pd.DataFrame) -> list[str]:
     return list((judged if len(judged) else sizes).index[:MOST_GROUPS])
 
 
-def _rank(rows: pd.DataFrame) -> list[str]:
+def _rank(rows: pd.DataFrame) -> list[int]:
     """The stories to list, of those that can be judged: the surest blind spots first, then those of most outlets."""
     rows = rows.assign(
         known=rows["state"] != "few",
@@ -221,10 +231,10 @@ def _rank(rows: pd.DataFrame) -> list[str]:
     )
     stories = (
         rows[rows["known"]]
-        .groupby("story_id")
+        .groupby("story")
         .agg(blind=("blind", "max"), edge=("edge", "min"), outlets=("outlets", "max"))
     )
-    order = ["blind", "edge", "outlets", "story_id"]
+    order = ["blind", "edge", "outlets", "story"]
     return list(stories.sort_values(order, ascending=[False, True, False, True]).index[:MOST_STORIES])
 
 
@@ -236,4 +246,4 @@ def _tell_spots(rows: pd.DataFrame) -> str:
     blind = judged[judged["state"] == "blind"]
     counted = ((len(blind), "blind spot"), (judged["group"].nunique(), "group"))
     spots, groups = (f"{n} {word}{'' if n == 1 else 's'}" for n, word in counted)
-    return f"{spots} among {judged['story_id'].nunique()} stories that could be judged, by {groups}."
+    return f"{spots} among {judged['story'].nunique()} stories that could be judged, by {groups}."

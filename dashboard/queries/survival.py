@@ -28,13 +28,13 @@ def estimate_curve(times: Floats, happened: Bools, at: Floats) -> pd.DataFrame:
 
 def read_curve(curve: pd.DataFrame, at: Floats) -> pd.DataFrame:
     """The curve's share, low and high at these times, which must be among those it was made for."""
-    return curve.set_index("time")[["share", "low", "high"]].reindex(at)
+    return curve[["share", "low", "high"]].iloc[np.searchsorted(curve["time"], at)].set_axis(at)
 
 
 def find_time(curve: pd.DataFrame, column: str, share: float = 0.5) -> float:
     """The first time at which the column reaches the share; infinite where it does not."""
-    reached = curve.loc[curve[column] >= share, "time"]
-    return float(reached.iloc[0]) if len(reached) else float("inf")
+    reached = np.flatnonzero(curve[column].to_numpy() >= share)
+    return float(curve["time"].iloc[reached[0]]) if len(reached) else float("inf")
 
 
 def _count_cases(left: Floats, at_risk: Floats, events: Floats) -> pd.Series:

@@ -7,8 +7,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.queries.baseline import Bools
+from dashboard.queries.selection import key_articles
 from etl.store import Snapshot
 
+DAYS = "SELECT outlet, day, count(*) AS count FROM article_keys WHERE day IS NOT NULL GROUP BY ALL"
 Places = npt.NDArray[np.int64]
 
 
@@ -17,10 +19,9 @@ def watch_days(snapshot: Snapshot) -> pd.DataFrame:
 
     Over the whole store, whatever a filter chooses; without rows where no article is dated.
     """
-    rows = snapshot.sql(
-        "SELECT outlet, CAST(published AS DATE) AS day, count(*) AS count FROM articles "
-        "WHERE published IS NOT NULL GROUP BY ALL"
-    )
+    key_articles(snapshot)
+    snapshot.keep("outlet_days", DAYS)
+    rows = snapshot.sql("FROM outlet_days")
     table = rows.pivot(index="day", columns="outlet", values="count")
     table.index = pd.DatetimeIndex(table.index)
     days = pd.date_range(table.index.min(), table.index.max(), freq="D") if len(table) else table.index

@@ -68,21 +68,21 @@ def test_who_was_watched_on_any_day_of_a_story_or_carries_it_is_observed() -> No
     """c was watched on the second day alone; d, of no group, belongs to the rest; an outlet outside counts nowhere."""
     days = pd.to_datetime(["2024-06-24", "2024-06-25"])
     carried = [("s", "a", 0), ("s", "b", 0), ("s", "b", 1), ("s", "z", 0), ("theirs", "z", 1)]
-    told = pd.DataFrame(carried, columns=["story_id", "outlet", "day"])
+    told = pd.DataFrame(carried, columns=["story", "outlet", "day"])
     told["day"] = days[told["day"]]
     watched = pd.DataFrame({"a": False, "b": False, "c": [False, True], "d": True, "z": True}, index=days)
     rows = count_groups(told, MEMBERS, watched).set_index("group")
     counts = ["carried", "observed", "rest_carried", "rest_observed"]
     assert rows.loc["x", counts].tolist() == [2, 2, 0, 2] and rows.loc["y", counts].tolist() == [1, 2, 1, 2]
     named = name_carriers(told, MEMBERS).set_index("group")
-    assert named["outlets"].to_dict() == {"x": "a~b", "y": "a"} and set(named["story_id"]) == {"s"}
+    assert named["outlets"].to_dict() == {"x": "a~b", "y": "a"} and set(named["story"]) == {"s"}
 
 
 def test_the_surest_blind_spot_leads_and_then_the_story_of_most_outlets() -> None:
     """b's interval lies further below 0 than a's; d was carried by more outlets than c; e cannot be judged."""
     cells = {"c": (3, 5, 3, 5), "a": (1, 8, 9, 10), "b": (0, 9, 10, 10), "d": (4, 5, 3, 5), "e": (2, 2, 9, 9)}
     names = ["carried", "observed", "rest_carried", "rest_observed"]
-    rows = pd.DataFrame([*cells.values()], columns=names).astype("float64").assign(story_id=list(cells))
+    rows = pd.DataFrame([*cells.values()], columns=names).astype("float64").assign(story=list(cells))
     assert _rank(weigh_groups(rows)) == ["b", "a", "d", "c"]
 
 

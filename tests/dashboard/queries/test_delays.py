@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts.delays import DELAYS, draw_curve, write_hours
 from dashboard.filters import Filter
-from dashboard.queries.delays import measure_delays, time_pairs
+from dashboard.queries.delays import list_counted, measure_delays, time_pairs
 from dashboard.queries.watched import find_ends, watch_days
 from dashboard.theme import LIGHT
 from etl.article import Article, Published
@@ -98,8 +98,38 @@ def test_the_first_is_sought_in_all_outlets(papers: Snapshot) -> None:
 
 def test_a_story_of_one_outlet_is_nobodys_delay(papers: Snapshot) -> None:
     pairs = time_pairs(papers, Filter())
-    assert f"s{ALONE}" not in set(pairs["story_id"])
-    assert set(pairs.loc[pairs["unknown"], "story_id"]) == {f"s{UNTIMED}"}
+    names = papers.sql("SELECT story, name FROM story_names").set_index("story")["name"]
+    assert f"s{ALONE}" not in set(names[pairs["story"]])
+    assert set(names[pairs.loc[pairs["unknown"], "story"]]) == {f"s{UNTIMED}"}
+
+
+def test_what_is_kept_of_all_stories_gives_each_filter_its_own(papers: Snapshot) -> None:
+    """Asked for everything first; then for fewer days, for three outlets, and for texts, of which Post's is a reprint."""
+    whole = time_pairs(papers, Filter())
+    part = time_pairs(papers, Filter(start=datetime(2024, 6, 9, tzinfo=UTC).date()))
+    pd.testing.assert_frame_equal(part, whole[whole["story"].isin(part["story"])].reset_index(drop=True))
+    assert (whole["story"].nunique(), part["story"].nunique()) == (11, 3)
+    assert time_pairs(papers, Filter(fewest=3)).empty
+    own = time_pairs(papers, Filter(unit="texts"))
+    assert set(whole["story"]) - set(own["story"]) == {whole["story"].min()}
+
+
+def test_the_least_and_the_most_are_held_against_the_others_alone(papers: Snapshot) -> None:
+    """Story 6: Wire in the minute from eight, Sun at any time of the day; nobody waits for itself."""
+    told = time_pairs(papers, Filter()).set_index("outlet")
+    sixth = told[told["story"] == sorted(set(told["story"]))[6]]
+    assert sixth.loc["Wire", ["low", "high"]].tolist() == pytest.approx([0, 8 + 1 / 60])
+    assert sixth.loc["Sun", ["low", "high"]].tolist() == pytest.approx([0, 16])
+
+
+def test_a_counted_story_opens_to_the_outlets_first_article_of_it(papers: Snapshot) -> None:
+    held = papers.sql(
+        "SELECT article_id, outlet, story_id FROM articles JOIN story_articles USING (article_id)"
+    )
+    for outlet, stories in (("Sun", range(6, 10)), ("Wire", range(10)), ("Nobody", range(0))):
+        mine = held[held["article_id"].isin(list_counted(papers, Filter(), (outlet,)))]
+        assert set(mine["outlet"]) <= {outlet}
+        assert sorted(mine["story_id"]) == [f"s{n:02}" for n in stories]
 
 
 def test_a_reprint_is_no_text_of_its_own_where_texts_are_counted(papers: Snapshot) -> None:

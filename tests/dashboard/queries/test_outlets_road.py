@@ -104,7 +104,9 @@ def span_of(story: str) -> dict[str, tuple[float, float]]:
 
 def test_delays_are_the_least_and_the_most_that_the_times_allow(room: Snapshot) -> None:
     """Every choice of a moment at either edge of each time is tried; who copied whom is unknown here."""
-    pairs = time_pairs(room, Filter(unit="texts")).set_index(["story_id", "outlet"])
+    told = time_pairs(room, Filter(unit="texts"))
+    names = room.sql("SELECT story, name AS story_id FROM story_names")
+    pairs = told.merge(names, on="story", validate="m:1").set_index(["story_id", "outlet"])
     for story in ("harbour", "election"):
         spans = span_of(story)
         tried = [dict(zip(spans, moments, strict=True)) for moments in product(*spans.values())]

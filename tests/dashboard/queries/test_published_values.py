@@ -69,14 +69,19 @@ def test_a_story_is_followed_until_the_first_day_on_which_nobody_looked() -> Non
     told = {"a": (8.0, 8.5), "b": (74.0, 74.0), "d": (30.0, 30.0), "e": (47.5, 47.75)}
     pairs = pd.DataFrame(
         [
-            ("s", outlet, start + early, start + late, early - 8.5, late - 8)
+            (3, outlet, start + early, start + late, early - 8.5, late - 8)
             for outlet, (early, late) in told.items()
         ],
-        columns=["story_id", "outlet", "early", "late", "low", "high"],
+        columns=["story", "outlet", "early", "late", "low", "high"],
     )
     pairs["low"] = pairs["low"].clip(lower=0)
-    rows = follow_stories(pairs.assign(high=pairs["high"].where(pairs["outlet"] != "a", 0.0)), watched)
-    assert {row.outlet: (row.happened, row.low, row.high) for row in rows.itertuples()} == {
+    pairs = pairs.assign(high=pairs["high"].where(pairs["outlet"] != "a", 0.0))
+    starts = pairs.groupby("story")[["early", "late"]].min()
+    rows = {
+        outlet: follow_stories(starts, pairs[pairs["outlet"] == outlet], watched[outlet])
+        for outlet in watched
+    }
+    assert {outlet: tuple(told.loc[3]) for outlet, told in rows.items() if len(told)} == {
         "a": (True, 0, 0), "b": (False, 48 - 8.5, 48 - 8), "c": (False, 96 - 8.5, 96 - 8), "e": (True, 39, 39.75),
     }  # fmt: skip
 

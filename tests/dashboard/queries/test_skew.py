@@ -132,7 +132,7 @@ def test_a_blind_group_carries_little_and_few_outlets_say_nothing(cells: tuple[i
 def test_who_was_not_watched_or_writes_in_other_languages_is_no_zero() -> None:
     """Of x, a carries it, b could, c writes in another language; of y, d was not watched; e carries in its own way."""
     day = pd.Timestamp(0)
-    told = pd.DataFrame({"story_id": ["s", "s"], "outlet": ["a", "e"], "day": [day, day]})
+    told = pd.DataFrame({"story": ["s", "s"], "outlet": ["a", "e"], "day": [day, day]})
     groups = pd.DataFrame({"outlet": list("abcde"), "group": list("xxxyy")})
     watched = pd.DataFrame({outlet: [outlet != "d"] for outlet in "abcde"}, index=[day])
     shared = pd.DataFrame({outlet: [outlet in "abd"] for outlet in "abcde"}, index=["s"])
@@ -145,7 +145,7 @@ def test_who_was_not_watched_or_writes_in_other_languages_is_no_zero() -> None:
 
 
 def test_undated_stories_count_who_carries_them() -> None:
-    told = pd.DataFrame({"story_id": ["s"], "outlet": ["a"], "day": [None]})
+    told = pd.DataFrame({"story": ["s"], "outlet": ["a"], "day": [None]})
     groups = pd.DataFrame({"outlet": ["a", "b"], "group": ["x", "x"]})
     rows = count_groups(told, groups, pd.DataFrame({"a": [True], "b": [True]}, index=[pd.Timestamp(0)]))
     assert rows[["carried", "observed"]].to_numpy().tolist() == [[1, 1]]
