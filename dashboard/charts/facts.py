@@ -20,8 +20,10 @@ from dashboard.queries.story import date_events, match_facts, time_firsts
 from dashboard.theme import Theme, write_day, write_time
 
 MOST_WORDINGS, FEWER_WORDINGS, MANY = 5, 3, 4  # fewer wordings in a cell from more than four outlets on
-WORD = re.compile(r"\w+")
+LONG_WORD = re.compile(r"\w\w+")  # an initial is no label: Donald J. Trump, S Korea
 LONGEST_FACT, LONGEST_EVENT = 150, 130  # characters
+STANDING_FACTS = 20  # rows that stand open on a phone
+MORE_WORDINGS = Markup(' <details class="sm"><summary>and {} more</summary>{}</details>')
 OPEN_DOT = Markup('<i class="dot no" role="img" aria-label="{} does not carry it" title="not carried"></i>')
 UNSURE_DOT = Markup('<i class="dot x" role="img" aria-label="{}: {}, {}" title="{}: {}"></i>')
 WHY = {
@@ -45,18 +47,19 @@ def draw_facts(answer: Answer, theme: Theme) -> Markup:
         )
         for _, cells in answer.frame.groupby("claim_id", sort=False, observed=True)
     ]
-    return write_table(Markup("<th>Fact, in the words of one outlet</th>{}").format(head), rows, "dotted")
+    heads = Markup("<th>Fact, in the words of one outlet</th>{}").format(head)
+    return write_table(heads, rows, "dotted", stand=STANDING_FACTS)
 
 
 def draw_labels(answer: Answer, theme: Theme) -> Markup:
     """A table: an actor a row, an outlet a column; each wording with its count and a link.
 
-    Marked: a wording that one outlet alone uses and that is no part of the actor's name.
+    Marked: a wording that one outlet alone uses, however spelt, and that is no part of the actor's name.
     """
-    frame = answer.frame.assign(folded=answer.frame["wording"].str.lower())
+    frame = answer.frame.assign(folded=answer.frame["wording"].map(_fold_spelling))
     users = frame.groupby(["actor_id", "folded"], observed=True)["outlet"].transform("nunique")
     named = [
-        set(WORD.findall(folded)) <= set(WORD.findall(str(actor).lower()))
+        set(LONG_WORD.findall(folded)) <= set(LONG_WORD.findall(_fold_spelling(actor)))
         for folded, actor in zip(frame["folded"], frame["actor"], strict=True)
     ]
     frame = frame.assign(telling=(users == 1) & ~pd.Series(named, index=frame.index))
@@ -128,11 +131,15 @@ def _wordings(wordings: pd.DataFrame, most: int) -> Markup:
             read_link(row["article_id"], row["at"], _tell(row["wording"], telling=row["telling"])),
             row["times"],
         )
-        for row in wordings.head(most).to_dict("records")
+        for row in wordings.to_dict("records")
     ]
-    more = len(wordings) - most
-    tail = Markup(' <span class="sm">and {} more</span>').format(more) if more > 0 else Markup("")
-    return Markup(" · ").join(parts) + tail
+    first, rest = (Markup(" · ").join(some) for some in (parts[:most], parts[most:]))
+    return first + MORE_WORDINGS.format(len(parts) - most, rest) if rest else first
+
+
+def _fold_spelling(wording: object) -> str:
+    """In small letters and without the dots of abbreviations: U.S. is no other label than US."""
+    return str(wording).lower().replace(".", "")
 
 
 def _tell(wording: object, *, telling: bool) -> Markup:

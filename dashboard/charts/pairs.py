@@ -14,7 +14,9 @@ from dashboard.queries.worddiff import Piece, diff_words
 from dashboard.theme import Theme
 
 TAGS = {"verbatim": "the same words", "edited": "edited", "paraphrased": "in other words"}
-MOST_SINGLE = 9
+MOST_ALIGNED, MOST_SINGLE, MOST_PASSAGES = 8, 9, 6  # that stand open; the others are folded away
+FOLD = Markup("<details><summary>and {} more</summary>{}</details>")
+SIDE = Markup('<div class="side">{}</div>')
 
 
 def draw_pairs(answer: Answer, theme: Theme) -> Markup:
@@ -26,19 +28,23 @@ def draw_pairs(answer: Answer, theme: Theme) -> Markup:
         _alone([row for row in rows if row["relation"] == f"only {side}"], side, outlet, theme)
         for side, outlet in (("left", left), ("right", right))
     ]
-    return Markup('<div class="side">{}{}{}</div><div class="side">{}</div>').format(
-        _heading(left, theme), _heading(right, theme), Markup("").join(aligned), Markup("").join(alone)
-    )
+    heads = _heading(left, theme) + _heading(right, theme)
+    return _fold_pairs(heads, aligned, MOST_ALIGNED) + SIDE.format(Markup("").join(alone))
 
 
 def draw_passages(answer: Answer, theme: Theme) -> Markup:
     """Each shared passage twice, with respelt and differing words underlined."""
     rows = answer.frame.to_dict("records")
     left, right = str(rows[0]["left_outlet"]), str(rows[0]["right_outlet"])
-    told = [_passage(row, theme) for row in rows]
-    return Markup('<div class="side">{}{}{}</div>').format(
-        _heading(left, theme), _heading(right, theme), Markup("").join(told)
-    )
+    heads = _heading(left, theme) + _heading(right, theme)
+    return _fold_pairs(heads, [_passage(row, theme) for row in rows], MOST_PASSAGES)
+
+
+def _fold_pairs(heads: Markup, pairs: list[Markup], most: int) -> Markup:
+    """The first pairs under their heads; what is more, behind a line that opens it."""
+    rest = SIDE.format(Markup("").join(pairs[most:]))
+    more = FOLD.format(len(pairs) - most, rest) if len(pairs) > most else Markup("")
+    return SIDE.format(heads + Markup("").join(pairs[:most])) + more
 
 
 def _heading(outlet: str, theme: Theme) -> Markup:
@@ -94,14 +100,14 @@ def _write(pieces: tuple[Piece, ...]) -> Markup:
 
 
 def _alone(rows: list[dict[Hashable, object]], side: str, outlet: str, theme: Theme) -> Markup:
-    """What only one outlet says: the first sentences, and how many more there are."""
+    """What only one outlet says: the first sentences, and the others behind a line that opens them."""
     told = [
         Markup("<p>{}</p>").format(read_link(row[f"{side}_article"], row[f"{side}_at"], row[side]))
-        for row in rows[:MOST_SINGLE]
+        for row in rows
     ]
-    more = len(rows) - MOST_SINGLE
-    if more > 0:
-        told.append(Markup('<p class="sm">and {} more</p>').format(more))
+    if len(told) > MOST_SINGLE:
+        rest = Markup("").join(told[MOST_SINGLE:])
+        told[MOST_SINGLE:] = [FOLD.format(len(rows) - MOST_SINGLE, rest)]
     head = Markup('<p class="lbl">Only {} ({})</p>').format(theme.name_of(outlet), len(rows))
     return Markup("<div>{}{}</div>").format(head, Markup("").join(told))
 

@@ -43,7 +43,7 @@ def draw_quotes(answer: Answer, theme: Theme) -> Markup:
         way = _common_way(by_outlet.values())
         original = [_original(cells)] if beside else []
         rows.append((_head(cells, way), [*original, *(_cell(by_outlet[outlet], way) for outlet in outlets)]))
-    return compare_table("Said by", rows, outlets, theme, beside=beside)
+    return compare_table("Said by", rows, outlets, theme, beside=beside, always=True)
 
 
 def _original(cells: pd.DataFrame) -> Markup:

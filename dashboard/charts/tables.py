@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -10,14 +10,39 @@ from markupsafe import Markup, escape
 from dashboard.theme import Theme
 
 EXACT = ("second", "minute", "hour")
-TABLE = Markup(
-    '<div class="wide"><table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+STANDING, FEWEST_STANDING = 30, 5  # cells and rows that stand open; the others fold away
+FEWEST_FOLDED = 3  # rows that are worth a fold
+TABLE = Markup('<div class="wide{}"><table class="{}"><thead><tr>{}</tr></thead>{}</table>{}</div>')
+MORE = Markup(
+    '<details class="more"><summary><span class="shut">show {} more</span><span class="open">show fewer</span>'
+    "</summary></details>"
 )
 
 
-def write_table(head: Markup, rows: list[Markup], style: str = "") -> Markup:
-    """A table that scrolls sideways on its own where it is too wide."""
-    return TABLE.format(style, head, Markup("").join(rows))
+def write_table(
+    head: Markup, rows: Sequence[Markup], style: str = "", *, stand: int | None = None, always: bool = False
+) -> Markup:
+    """A table that scrolls sideways on its own where it is too wide. Rows after the first `stand` fold away on a
+    phone, or `always`; downloads show all.
+    """
+    body, more = fold_rows(rows, stand)
+    kind = (" folding" if always else " folding narrow") if more else ""
+    return TABLE.format(kind, style, head, body, more)
+
+
+def fold_rows(rows: Sequence[Markup], stand: int | None) -> tuple[Markup, Markup]:
+    """The bodies of a table, the second one folded away, and the line that opens it; empty where all rows stand."""
+    if stand is None or len(rows) - stand < FEWEST_FOLDED:
+        return Markup("<tbody>{}</tbody>").format(Markup("").join(rows)), Markup("")
+    first, rest = (Markup("").join(part) for part in (rows[:stand], rows[stand:]))
+    body = Markup('<tbody>{}</tbody><tbody class="rest">{}</tbody>').format(first, rest)
+    return body, MORE.format(len(rows) - stand)
+
+
+def count_standing(rows: Iterable[Sequence[Markup]]) -> int:
+    """How many rows of cells stand open: as many as hold thirty filled cells together, five at least."""
+    filled = pd.Series([sum(map(bool, cells)) for cells in rows], dtype="int64").cumsum()
+    return max(FEWEST_STANDING, int((filled <= STANDING).sum()))
 
 
 def compare_table(
@@ -27,11 +52,13 @@ def compare_table(
     theme: Theme,
     *,
     beside: str = "",
+    always: bool = False,
 ) -> Markup:
     """A row a thing, a column an outlet; on a phone the cells stand in a column with their outlet's name.
 
-    `beside` heads a column before the outlets, whose cells come first.
+    `beside` heads a column before the outlets, whose cells come first. Long tables fold: on a phone, or `always`.
     """
+    rows = list(rows)
     first = [beside] if beside else []
     names = [*first, *(theme.name_of(outlet) for outlet in outlets)]
     heads = [
@@ -49,7 +76,10 @@ def compare_table(
         )
         for told, cells in rows
     ]
-    return write_table(Markup("<th>{}</th>{}").format(what, head), lines, "compare")
+    stand = count_standing(cells for _, cells in rows)
+    return write_table(
+        Markup("<th>{}</th>{}").format(what, head), lines, "compare", stand=stand, always=always
+    )
 
 
 def order_outlets(outlets: pd.Series, theme: Theme) -> list[str]:

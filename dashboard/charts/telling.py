@@ -13,7 +13,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.facts import STORY_TABLES
 from dashboard.charts.links import read_link
 from dashboard.charts.marks import write_image
-from dashboard.charts.tables import clip_text, compare_table, order_outlets
+from dashboard.charts.tables import clip_text, compare_table, fold_rows, order_outlets
 from dashboard.queries.answer import Answer
 from dashboard.queries.telling import order_facts
 from dashboard.theme import Theme
@@ -23,6 +23,7 @@ LEAST, BESIDE = 340, 46  # height of the field, pixels; and of a fact in the lis
 WIDTH = 1000  # of the lines' own coordinates; they stretch with the field
 COLUMN = 46  # least width of a column, pixels
 LONGEST_FACT, LONGEST_TEXT, LONGEST_EDGE = 120, 220, 90  # characters
+STANDING_FACTS = 8  # of the list, on a phone
 FIELD = Markup(
     '<div class="telling"><div class="wide"><div style="min-width:{}px"><div class="heads">{}</div>'
     '<div class="edge">first sentence</div><div class="field" style="height:{}px">{}{}</div>'
@@ -142,7 +143,8 @@ def _list_facts(placed: pd.DataFrame, theme: Theme) -> Markup:
         )
         for number, told in placed.dropna(subset="number").groupby("number", observed=True)
     ]
-    return Markup('<table class="told-at"><tbody>{}</tbody></table>').format(Markup("").join(rows))
+    body, more = fold_rows(rows, STANDING_FACTS)
+    return Markup('<div class="folding narrow"><table class="told-at">{}</table>{}</div>').format(body, more)
 
 
 def _list_edges(columns: Sequence[pd.DataFrame], outlets: list[str], theme: Theme) -> Markup:

@@ -111,9 +111,10 @@ def test_links_escape_what_they_are_given():
     assert story_link("s", "A & B") == '<a href="page:story?story=s">A &amp; B</a>'
 
 
-def test_of_many_sentences_that_one_side_alone_has_the_rest_is_counted():
+def test_of_many_sentences_that_one_side_alone_has_the_rest_is_counted_and_folded_away():
     row = {"left": "Only <b>here</b>.", "left_article": "p", "left_at": 4.0, "relation": "only left", "quoted": False,
            "left_outlet": "Post", "right_outlet": "Kontinent", "right": None}  # fmt: skip
     told = str(SIDE_BY_SIDE.draw(Answer(frame=pd.DataFrame([row] * 11), n=11, unit="sentences"), LIGHT))
-    assert told.count("Only &lt;b&gt;here&lt;/b&gt;.") == 9
-    assert "Only Post (11)" in told and "and 2 more" in told
+    stands, _, folded = told.partition("and 2 more</summary>")
+    assert [part.count("Only &lt;b&gt;here&lt;/b&gt;.") for part in (stands, folded)] == [9, 2]
+    assert "Only Post (11)" in stands

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
 from dashboard.charts.conflicts import draw_conflicts
 from dashboard.charts.facts import WHY, draw_facts, draw_firsts, draw_labels
@@ -14,6 +16,7 @@ from dashboard.charts.pairs import draw_pairs, draw_passages
 from dashboard.charts.primary import draw_primary
 from dashboard.charts.quotes import draw_quotes
 from dashboard.queries.answer import Answer
+from dashboard.theme import Theme
 from etl.schema import TABLES
 from tests.dashboard.charts.drawings import FIVE, lines_of, tell
 
@@ -74,15 +77,25 @@ def test_a_cell_tells_fewer_wordings_where_there_are_many_outlets(
 ) -> None:
     words = [(FIVE.order[0], f"w{number}") for number in range(6)]
     told = str(draw_labels(wordings(*words, *((outlet, "x") for outlet in FIVE.order[1:outlets])), FIVE))
-    assert re.findall(r"w\d", told) == [f"w{number}" for number in range(shown)]
-    assert more in told
+    stands, _, folded = told.partition(f"<summary>{more}</summary>")
+    assert re.findall(r"w\d", stands) == [f"w{number}" for number in range(shown)]
+    assert re.findall(r"w\d", folded) == [f"w{number}" for number in range(shown, 6)]
+    assert folded.count("article=a&amp;at=0") >= 6 - shown
+
+
+def test_another_spelling_is_no_other_label() -> None:
+    told = str(draw_labels(wordings(
+        ("Post", "US Secretary Rex Stone"), ("Kontinent", "U.S. Secretary Rex Stone"), ("Lloyd", "Rex W. Stone"),
+        ("Khaleej", "R. Stone"), ("Khaleej", "the U.S. envoy"), actor="Rex Stone",
+    ), FIVE))  # fmt: skip
+    assert re.findall("<mark>(.*?)</mark>", told) == ["the U.S. envoy"]
 
 
 def test_as_many_wordings_as_fit_leave_no_rest_and_an_outlet_without_one_has_an_empty_cell() -> None:
     two = pd.concat([wordings(*[("Post", f"w{n}") for n in range(5)]).frame,
                      wordings(("Lloyd", "quay")).frame.assign(actor_id="quay", actor="Quay")])  # fmt: skip
     told = str(draw_labels(Answer(frame=two, n=6, unit="mentions"), FIVE))
-    assert "more</span>" not in told
+    assert "<details" not in told
     assert re.findall(r'data-outlet="(\w+)"></td>', told) == ["Lloyd", "Post"]
 
 
@@ -129,9 +142,23 @@ def test_a_name_over_a_column_has_its_colour_only_where_that_can_be_read() -> No
 def test_what_one_side_alone_says_stands_on_that_side_and_the_tenth_sentence_is_counted() -> None:
     told = str(draw_pairs(paired(*["only left"] * 10, *["only right"] * 9), FIVE))
     left, right = told.partition('<div class="side"><div>')[2].split("</div><div>")
-    assert left.startswith('<p class="lbl">Only Post (10)</p>') and left.count("The ferry waits.") == 9
+    stands, _, folded = left.partition("<details><summary>and 1 more</summary>")
+    assert stands.startswith('<p class="lbl">Only Post (10)</p>') and stands.count("The ferry waits.") == 9
     assert right.startswith('<p class="lbl">Only Khaleej (9)</p>') and right.count("The boat waits.") == 9
-    assert left.endswith('<p class="sm">and 1 more</p>') and "more" not in right
+    assert folded.count("The ferry waits.") == 1 and "article=p&amp;at=0" in folded and "more" not in right
+
+
+@pytest.mark.parametrize(
+    ("draw", "stand"), [(draw_pairs, 8), (draw_passages, 6)], ids=["sentences", "passages"]
+)
+def test_pairs_after_the_first_few_fold_away_and_keep_their_links(
+    draw: Callable[[Answer, Theme], Markup], stand: int
+) -> None:
+    whole, longer = (str(draw(paired(*["verbatim"] * n), FIVE)) for n in (stand, stand + 2))
+    stands, _, folded = longer.partition("<details><summary>and 2 more</summary>")
+    assert "<details" not in whole
+    assert [part.count('<p class="left">') for part in (whole, stands, folded)] == [stand, stand, 2]
+    assert folded.startswith('<div class="side">') and folded.count("article=k&amp;at=9") == 2
 
 
 def conflict(left: str, *, at: tuple[int, int], kind: str = "number") -> str:
