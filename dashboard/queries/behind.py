@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from dashboard.filters import Filter, Mark
 from dashboard.queries.actors import ONE_QUOTE
-from dashboard.queries.dated import tell_days
 from dashboard.queries.delays import list_counted
 from dashboard.queries.diversity import list_speaking
 from dashboard.queries.newsroom import name_of_actor, title_of
@@ -18,7 +17,7 @@ from dashboard.queries.selection import VOICED, select_articles
 from dashboard.queries.skew import list_carrying
 from dashboard.queries.stories import CARRIERS
 from dashboard.queries.story import follow_story
-from dashboard.queries.timeline import CASES, PLACED, REACH, READ
+from dashboard.queries.timeline import list_naming, list_reaching
 from dashboard.queries.voices import VOICES, list_toned
 from dashboard.queries.wording import list_toning, list_worded
 from etl.store import Snapshot
@@ -41,7 +40,6 @@ class Evidence:
 
 
 NAMED = "FROM mentions m JOIN chosen c USING (article_id) WHERE {voiced}"
-REACHES = " ".join(f"WHEN '{name}' THEN {at}" for at, (name, _, _) in enumerate(REACH))
 EVIDENCE = {
     "tone-towards": Evidence(
         ("actor_id", "outlet"),
@@ -84,16 +82,8 @@ EVIDENCE = {
         ("outlet",),
         f"{CARRIERS} SELECT article_id FROM chosen JOIN carriers USING (story_id) WHERE outlets = 1 AND outlet = ?",
     ),
-    "timeline-days": Evidence(
-        ("told_on", "first_day"),
-        f"""{tell_days()}, {PLACED} SELECT article_id FROM placed
-        WHERE near AND told_bin = CAST(? AS DATE) AND day_bin = CAST(? AS DATE)""",
-    ),
-    "timeline-reach": Evidence(
-        ("reach", "outlet"),
-        f"""{tell_days()} SELECT article_id FROM told WHERE anchor <> 'story' AND {READ}
-        AND CASE {CASES} END = CASE ? {REACHES} END AND outlet = ?""",
-    ),
+    "timeline-days": Evidence(("told_on", "first_day"), list_naming),
+    "timeline-reach": Evidence(("reach", "outlet"), list_reaching),
     "delays": Evidence(("outlet",), list_counted),
     "skew": Evidence(("story_id", "group"), list_carrying),
     "story-tones": Evidence(("instrument", "outlet"), list_toned),

@@ -68,7 +68,8 @@ def chosen_articles(
     """A `WITH` clause that defines `chosen`, and its parameters.
 
     One row an article: the columns of the source, among them `day` (UTC, missing where undated) and `story_id`;
-    `country` of the outlet and `counted` (what `count(DISTINCT counted)` counts in the chosen unit).
+    `country` of the outlet and `counted` (what is counted in the chosen unit) with its number `numbered`, for
+    `count(DISTINCT numbered)`: numbers are counted several times as fast as texts.
     Undated articles are kept unless the filter names a period. `found` holds the ids that the search words
     choose; a filter with words and without them would be answered wrongly, so it is refused, as is one with a mark
     whose articles are not held.
@@ -81,11 +82,16 @@ def chosen_articles(
     where = " AND ".join(conditions) or "true"
     return (
         f"""WITH chosen AS (
-        SELECT a.* EXCLUDE (reprint_id), o.country, {COUNTED[chosen.unit]} AS counted
+        SELECT a.* EXCLUDE (reprint_id), o.country, {COUNTED[chosen.unit]} AS counted, {_number(chosen)} AS numbered
         FROM {source} a LEFT JOIN outlets o USING (outlet) WHERE {where})
         """,
         parameters,
     )  # every part is ours; values go in as parameters
+
+
+def _number(chosen: Filter) -> str:
+    """What names a unit by a number."""
+    return "a.article" if chosen.unit == "articles" else f"hash({COUNTED[chosen.unit]})"
 
 
 def _conditions(chosen: Filter, found: tuple[str, ...] | None) -> tuple[list[str], list[object]]:

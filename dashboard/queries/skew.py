@@ -14,7 +14,7 @@ from dashboard.queries.baseline import Bools, Places
 from dashboard.queries.compared import share_languages
 from dashboard.queries.intervals import LEVEL, Floats
 from dashboard.queries.overlap import number_stories
-from dashboard.queries.selection import chosen_outlets, select_articles
+from dashboard.queries.selection import chosen_outlets, key_articles, select_articles
 from dashboard.queries.watched import watch_days
 from etl.store import Snapshot
 
@@ -74,6 +74,7 @@ def find_blind_spots(snapshot: Snapshot, chosen: Filter) -> Answer:
 
 def list_carrying(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
     """Articles of the story by the outlets of the group, of any day; `row` names story and group."""
+    key_articles(snapshot)
     groups = _list_groups(snapshot, chosen)
     outlets = list(groups.loc[groups["group"] == row[1], "outlet"])
     found = snapshot.sql(

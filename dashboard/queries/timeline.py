@@ -6,9 +6,8 @@ import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
-from dashboard.queries.dated import BEST, quote_sentences, rank_events, tell_days
+from dashboard.queries.dated import list_tellings, quote_sentences, rank_days, select_days
 from dashboard.queries.intervals import FEWEST, wilson_interval
-from dashboard.queries.selection import select_articles
 from dashboard.theme import write_count, write_counted, write_share
 from etl.store import Snapshot
 
@@ -29,7 +28,7 @@ REACH = (  # what is asked of the days between publication and the day named: na
 CASES = " ".join(
     f"WHEN first_day - told_on BETWEEN {low} AND {high} THEN {at}" for at, (_, low, high) in enumerate(REACH)
 )
-PLACED = f"""dated AS (SELECT * FROM told WHERE told_on IS NOT NULL AND anchor <> 'story'),
+PLACED = f"""dated AS (SELECT * FROM told WHERE told_on IS NOT NULL AND NOT through_story),
         edges AS (SELECT min(told_on) AS low, max(told_on) AS high,
             CASE WHEN max(told_on) - min(told_on) < {MOST_BINS} THEN 'day' ELSE 'week' END AS bin FROM dated),
         placed AS (SELECT date_trunc(bin, told_on) AS told_bin, date_trunc(bin, first_day) AS day_bin, *,
@@ -44,12 +43,15 @@ def list_events(snapshot: Snapshot, chosen: Filter) -> Answer:
     to the first article that names it; negative: named ahead), outlet, told_on, article_id, at, sentence (what this
     outlet first said of it). The fourteen events of most outlets.
     """
-    events = rank_events(snapshot, chosen, MOST_EVENTS)
+    events = rank_days(snapshot, chosen, MOST_EVENTS)
     if events.empty:
         return Answer(frame=events, n=0, unit="dated events")
-    firsts = _first_words(snapshot, chosen, events)
     named = ["story_id", "first_day"]
-    best = events[[*named, "article_id"]].rename(columns={"article_id": "best_article"})
+    tellings = list_tellings(snapshot, chosen, events)
+    best = tellings.drop_duplicates(named)[[*named, "article_id"]].rename(
+        columns={"article_id": "best_article"}
+    )
+    firsts = _first_words(snapshot, tellings)
     titles = snapshot.sql("SELECT story_id, title AS story FROM stories")
     kept = [*named, "value", "outlets", "articles", "first_told", "last_told", "through_story"]
     frame = (
@@ -78,13 +80,13 @@ def place_days(snapshot: Snapshot, chosen: Filter) -> Answer:
     before and after (of these, on which side of the publication), outlets, article_id, at (the first such mention).
     Days more than a month before the first or after the last publication are only counted.
     """
-    pairs = select_articles(
+    pairs = select_days(
         snapshot,
         chosen,
-        f"""{tell_days()}, {PLACED}
-        SELECT told_bin AS told_on, day_bin AS first_day, bin, near, count(DISTINCT (counted, first_day)) AS named,
-            count(DISTINCT (counted, first_day)) FILTER (first_day < told_on) AS before,
-            count(DISTINCT (counted, first_day)) FILTER (first_day > told_on) AS after,
+        f""", {PLACED}
+        SELECT told_bin AS told_on, day_bin AS first_day, bin, near, count(DISTINCT (numbered, first_day)) AS named,
+            count(DISTINCT (numbered, first_day)) FILTER (first_day < told_on) AS before,
+            count(DISTINCT (numbered, first_day)) FILTER (first_day > told_on) AS after,
             count(DISTINCT outlet) AS outlets,
             min((article_id, place))[1] AS article_id, min((article_id, place))[2] AS at
         FROM placed GROUP BY told_bin, day_bin, bin, near ORDER BY told_bin, day_bin, near""",
@@ -106,15 +108,14 @@ def share_reach(snapshot: Snapshot, chosen: Filter) -> Answer:
     Columns: reach, outlet, texts, n (its dated texts in a language whose dates are read), share, low, high (0 to 1;
     missing below ten), article_id, at (the first such mention; missing where there is none).
     """
-    rows = select_articles(
+    rows = select_days(
         snapshot,
         chosen,
-        f"""{tell_days()},
-        papers AS (SELECT outlet, count(DISTINCT counted) AS n FROM members
-            WHERE {READ} GROUP BY outlet),
-        reached AS (SELECT outlet, counted, article_id, place, CASE {CASES} END AS reach FROM told
-            WHERE anchor <> 'story' AND {READ})
-        SELECT b.reach, p.outlet, p.n, count(DISTINCT r.counted) AS texts,
+        f""", papers AS (SELECT outlet, count(DISTINCT numbered) AS n FROM chosen
+            WHERE published IS NOT NULL AND language = 'en' GROUP BY outlet),
+        reached AS (SELECT outlet, numbered, article_id, place, CASE {CASES} END AS reach FROM told
+            WHERE NOT through_story AND {READ})
+        SELECT b.reach, p.outlet, p.n, count(DISTINCT r.numbered) AS texts,
             min((r.article_id, r.place))[1] AS article_id, min((r.article_id, r.place))[2] AS at
         FROM papers p CROSS JOIN (SELECT unnest(range({len(REACH)})) AS reach) b
         LEFT JOIN reached r USING (outlet, reach)
@@ -135,20 +136,25 @@ def share_reach(snapshot: Snapshot, chosen: Filter) -> Answer:
     )
 
 
-def _first_words(snapshot: Snapshot, chosen: Filter, events: pd.DataFrame) -> pd.DataFrame:
-    """What each outlet first said of each event: its best sentence in its first article that names the day."""
-    stories = sorted(set(events["story_id"]))
-    firsts = select_articles(
-        snapshot,
-        chosen,
-        f"""{tell_days("c.story_id = ANY(?)")}
-        SELECT DISTINCT ON (t.story_id, t.first_day, t.outlet) t.story_id, t.first_day, t.outlet, t.told_on,
-            t.article_id, t.month, n.start AS at, n."end"
-        FROM told t JOIN sentences n ON n.article_id = t.article_id AND n.sentence = t.sentence
-        WHERE t.first_day = ANY(?::DATE[])
-        ORDER BY t.story_id, t.first_day, t.outlet, t.published NULLS LAST, t.article_id, {BEST}""",
-        (stories, [str(day) for day in sorted(set(events["value"]))]),
-    )
+def list_naming(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
+    """Articles of a cell of `place_days`; `row` names told_on and first_day."""
+    cell = "near AND told_bin = CAST(? AS DATE) AND day_bin = CAST(? AS DATE)"
+    found = select_days(snapshot, chosen, f", {PLACED} SELECT article_id FROM placed WHERE {cell}", row)
+    return list(found["article_id"])
+
+
+def list_reaching(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
+    """Articles of an outlet that name a day so far from their publication; `row` names reach and outlet."""
+    reach = {name: at for at, (name, _, _) in enumerate(REACH)}.get(row[0], -1)
+    reached = f"NOT through_story AND {READ} AND CASE {CASES} END = ? AND outlet = ?"
+    found = select_days(snapshot, chosen, f" SELECT article_id FROM told WHERE {reached}", (reach, row[1]))
+    return list(found["article_id"])
+
+
+def _first_words(snapshot: Snapshot, tellings: pd.DataFrame) -> pd.DataFrame:
+    """What each outlet first said of each event: the best sentence of its first article that names the day."""
+    by = ["story_id", "first_day", "outlet", "published", "article_id"]
+    firsts = tellings.sort_values(by, kind="stable").drop_duplicates(by[:3]).drop(columns="published")
     return quote_sentences(snapshot, firsts)
 
 

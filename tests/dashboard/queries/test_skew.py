@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard.filters import Filter
-from dashboard.queries.skew import count_groups, find_blind_spots, weigh_groups
+from dashboard.queries.skew import count_groups, find_blind_spots, list_carrying, weigh_groups
 from etl.store import Snapshot
 from tests.builders import make_article, make_article_rows, make_rows, make_store
 
@@ -102,6 +102,12 @@ def test_the_surest_blind_spot_comes_first_and_is_counted(papers: Snapshot) -> N
     assert answer.frame["story_id"].drop_duplicates().tolist() == ["hidden", "papers", "shared"]
     assert answer.verdict == "2 blind spots among 3 stories that could be judged, by 2 groups."
     assert answer.frame["outlets"].tolist()[0] == "~".join(AGENCIES)
+
+
+def test_a_mark_opens_what_the_group_wrote_even_before_any_chart_was_drawn(papers: Snapshot) -> None:
+    found = list_carrying(Snapshot(papers.folder, papers.manifest), Filter(), ("papers", "agenc"))
+    held = papers.sql("SELECT outlet FROM articles WHERE article_id = ANY(?)", (found,))
+    assert held["outlet"].tolist() == ["agency0"]
 
 
 def test_asking_for_more_outlets_leaves_fewer_stories(papers: Snapshot) -> None:

@@ -10,8 +10,15 @@ import pytest
 
 from dashboard.charts.timeline import draw_days
 from dashboard.filters import Filter
-from dashboard.queries.dated import rank_events
-from dashboard.queries.timeline import REACH, list_events, place_days, share_reach
+from dashboard.queries.dated import list_tellings, rank_days, rank_events
+from dashboard.queries.timeline import (
+    REACH,
+    list_events,
+    list_naming,
+    list_reaching,
+    place_days,
+    share_reach,
+)
 from dashboard.theme import LIGHT, THIN
 from etl.article import Article, Published
 from etl.store import Snapshot
@@ -210,3 +217,37 @@ def test_every_cell_has_a_mark_that_a_click_can_choose(room: Snapshot) -> None:
     }
     assert len(told) == len(answer.frame)
     assert all((row["told_on"], row["first_day"]) == place for place, row in told.items())
+
+
+def test_a_mark_of_the_timeline_is_found_again_by_a_reader_who_opens_it_first(room: Snapshot) -> None:
+    """A link is opened before any chart was drawn: nothing is kept of the version yet."""
+    cell, reach = (Snapshot(room.folder, room.manifest) for _ in range(2))
+    named = list_naming(cell, Filter(), ("2024-06-27", "2024-07-03"))
+    assert named == [place_days(room, Filter()).frame.set_index("first_day").loc["2024-07-03", "article_id"]]
+    told = share_reach(room, Filter()).frame
+    row = told[(told["reach"] == "the day after") & (told["outlet"] == "Echo")].iloc[0]
+    assert len(set(list_reaching(reach, Filter(), ("the day after", "Echo")))) == row["texts"]
+    assert list_reaching(reach, Filter(), ("never", "Echo")) == []
+
+
+def test_of_equally_many_outlets_the_day_of_more_articles_comes_before_the_earlier_one(
+    room: Snapshot,
+) -> None:
+    """All but the 19th are told by one outlet each, the 25th in two articles: it is the second, whoever is cut."""
+    assert set(rank_days(room, Filter(), 2)["value"]) == {"2024-06-19", "2024-06-25"}
+    every = rank_days(room, Filter(), 99)
+    assert every["found"].tolist() == [5] * 5 and every["value"].is_monotonic_increasing
+    assert rank_days(room, Filter(outlets=("Nobody",)), 2).empty
+
+
+def test_the_sentences_that_name_a_day_come_best_first_and_only_of_the_story_asked_for(
+    room: Snapshot,
+) -> None:
+    days = rank_days(room, Filter(), 2)
+    rows = list_tellings(room, Filter(), days)
+    text = room.table("texts").set_index("article_id")["text"]
+    said = [text[row.article_id][row.at : row.end] for row in rows.itertuples()]
+    first = rows["first_day"].dt.strftime("%F").drop_duplicates()
+    assert {day: said[at] for at, day in first.items()}["2024-06-19"] == LONG
+    pairs = set(zip(rows["story_id"], rows["first_day"], strict=True))
+    assert pairs == set(zip(days["story_id"], days["first_day"], strict=True))
