@@ -1,8 +1,8 @@
 """Echoes: where an outlet may tell a claim in other words, so that nobody says that it left it out.
 
 An outlet left a claim out only where it tells the story and has no sentence that is somewhat alike: more alike
-than its sentences are anyway, because they name the same people. A claim of few concepts cannot be sought, and
-one in another language neither.
+than its sentences are anyway, because they name the same people, and than the likest of so many is by chance. A
+claim of few concepts cannot be sought, and one in another language neither.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ import pandas as pd
 
 from etl.schema import ECHOES as TABLE
 from etl.transform.claims.align import name_claims
-from etl.transform.claims.likeness import find_best
+from etl.transform.claims.likeness import ROOM, count_told, find_best
 from etl.transform.claims.told import NEEDS, Compared, compare_told
 from etl.transform.feature import Feature
 
 FEWEST = 4  # concepts of the fullest sentence of a claim, below which nothing can be sought
-ALIKE = 0.12  # likeness beyond the usual from which a sentence may tell the same: 97 % of what is below is left out
 
 
 def list_echoes(*tables: pd.DataFrame) -> pd.DataFrame:
@@ -66,8 +65,8 @@ def _find_nearest(told: pd.DataFrame, compared: Compared) -> pd.DataFrame:
 
     Columns: claim_id, outlet, article_id, sentence, similarity.
     """
-    beyond = compared.pairs.assign(value=compared.pairs["beyond"])
-    best = find_best(beyond[beyond["value"] >= ALIKE], told["outlet"])
+    best = find_best(compared.pairs.assign(value=compared.pairs["beyond"]), told["outlet"])
+    best = best[best["value"] >= ROOM * np.log(count_told(told)[best["column"]])]
     best = best.assign(claim_id=told["claim_id"].iloc[best["row"]].to_numpy())
     best = best.sort_values(["value", "column"], ascending=[False, True])
     best = best.drop_duplicates(["claim_id", "outlet"])

@@ -15,6 +15,7 @@ import pandas as pd
 from etl.transform.claims.concepts import read_concepts
 from etl.transform.claims.heard import weigh_words
 from etl.transform.claims.likeness import QUOTED, compare_sentences, link_alike
+from etl.transform.claims.senses import read_meanings
 from etl.transform.groups import part_chains
 from etl.transform.shingles import Mask, Numbers, Tokens, read_tokens
 from etl.transform.spans import sentence_at
@@ -82,7 +83,7 @@ def _compare(asked: _Asked) -> Compared:
     text = dict(zip(texts["article_id"], texts["text"], strict=True))
     sources = [text[article] for article in told["article_id"]]
     concepts = read_concepts(tokens, sources, _list_meanings(told, mentions, dates), told["language"])
-    pairs = compare_sentences(told, concepts)
+    pairs = compare_sentences(told, concepts, read_meanings(tokens, told["language"]))
     told["concepts"] = np.bincount(concepts.sentences, minlength=len(told)) * _end_whole(told, sources)
     told["first"] = _first_of_group(part_chains(link_alike(told, pairs)))
     return Compared(told=told, pairs=pairs, words=weigh_words(tokens, concepts, sources))

@@ -140,7 +140,7 @@ def test_what_lies_long_behind_the_story_is_not_what_it_tells() -> None:
 
 
 def test_an_outlet_with_a_sentence_somewhat_alike_did_not_leave_the_fact_out() -> None:
-    alike = "The island has been without a doctor, a school and regular passengers since the spring."
+    alike = "A boat was stuck on rocks for hours."
     needs = needs_of(tell("A", FERRY[0], BUDGET[1], *FERRY[3:]), tell("B", alike, BUDGET[0], *BUDGET[2:]))
     claims = (
         TABLES["claims"]

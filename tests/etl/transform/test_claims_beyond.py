@@ -30,8 +30,11 @@ TRADE = (
 )
 
 
-def compare(*sentences: tuple[str, str]) -> pd.DataFrame:
-    """The pairs of sentences, each an outlet and its words; every word a concept of weight 1."""
+def compare(*sentences: tuple[str, str], meant: list[tuple[float, float]] | None = None) -> pd.DataFrame:
+    """The pairs of sentences, each an outlet and its words; every word a concept of weight 1.
+
+    `meant` is what each sentence means; nothing is known of it otherwise.
+    """
     words = [(place, word) for place, (_, told) in enumerate(sentences) for word in told.split()]
     told = pd.DataFrame(
         {
@@ -48,7 +51,8 @@ def compare(*sentences: tuple[str, str]) -> pd.DataFrame:
         sentences=np.array([place for place, _ in words]),
         places=np.arange(len(words)),
     )
-    return compare_sentences(told, concepts).set_index(["row", "column"])
+    meanings = np.zeros((len(sentences), 2), np.float32) if meant is None else np.array(meant, np.float32)
+    return compare_sentences(told, concepts, meanings).set_index(["row", "column"])
 
 
 def cells_of(*articles: Article) -> tuple[pd.Series, pd.DataFrame]:
@@ -63,13 +67,13 @@ def cells_of(*articles: Article) -> tuple[pd.Series, pd.DataFrame]:
     )
 
 
-def test_what_all_sentences_share_counts_half() -> None:
+def test_what_all_sentences_share_counts_nothing() -> None:
     """By hand: "accord" stands in all four, each other word in one: cosine 1 / (1 + r r), r = 1 + ln(5 / 2)."""
     pairs = compare(("A", "accord one"), ("A", "accord two"), ("B", "accord three"), ("B", "accord four"))
     cosine = 1 / (1 + (1 + math.log(5 / 2)) ** 2)
     whole = 0.5 * cosine + 0.3 * cosine + 0.025
     assert pairs["value"].tolist() == pytest.approx([whole] * 8)
-    assert pairs["beyond"].tolist() == pytest.approx([whole / 2] * 8)
+    assert pairs["beyond"].tolist() == pytest.approx([0] * 8)
 
 
 def test_the_pair_that_shares_more_stands_out_more_than_it_is_alike() -> None:
@@ -78,7 +82,8 @@ def test_the_pair_that_shares_more_stands_out_more_than_it_is_alike() -> None:
     )
     plain, telling = pairs.loc[(1, 3)], pairs.loc[(0, 2)]
     assert telling["value"] == 1
-    assert telling["beyond"] / plain["beyond"] > telling["value"] / plain["value"]
+    assert telling["beyond"] > 0.4
+    assert plain["beyond"] < 0.01
 
 
 def test_what_is_usual_is_taken_off_alike_in_both_directions() -> None:
@@ -94,7 +99,29 @@ def test_what_is_usual_is_a_mean_over_the_sentences_of_one_other_outlet(others: 
     pairs = compare(("A", "accord one"), ("B", "accord one"), ("B", "bridge"), *[("C", "accord")] * others)
     same = pairs.loc[(0, 1)]
     assert same["value"] == 1
-    assert same["value"] - same["beyond"] == pytest.approx(0.5 * (0.85 / 2 + 0.85) / 2)
+    assert same["value"] - same["beyond"] == pytest.approx((0.85 / 2 + 0.85) / 2)
+
+
+def test_half_of_likeness_is_what_both_mean() -> None:
+    """By hand: no word in common, and directions at 60 degrees from each other."""
+    pairs = compare(("A", "ill"), ("B", "sick"), meant=[(1, 0), (0.5, math.sqrt(0.75))])
+    assert pairs["value"].tolist() == pytest.approx([0.5 * 0.5] * 2)
+
+
+def test_where_nothing_is_known_of_what_one_means_words_are_all() -> None:
+    pairs = compare(("A", "accord one"), ("B", "accord two"), meant=[(1, 0), (0, 0)])
+    assert pairs["value"].tolist() == compare(("A", "accord one"), ("B", "accord two"))["value"].tolist()
+
+
+def test_what_all_sentences_mean_counts_nothing_beyond() -> None:
+    alike = [(1.0, 0.0)] * 4
+    pairs = compare(("A", "one"), ("A", "two"), ("B", "three"), ("B", "four"), meant=alike)
+    assert pairs["value"].tolist() == pytest.approx([0.5] * 8)
+    assert pairs["beyond"].tolist() == pytest.approx([0] * 8)
+
+
+def test_opposite_meanings_are_not_alike_at_all() -> None:
+    assert compare(("A", "one"), ("B", "two"), meant=[(1, 0), (-1, 0)]).empty
 
 
 def test_the_same_names_alone_do_not_make_an_outlet_unsure() -> None:
