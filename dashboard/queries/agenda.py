@@ -82,7 +82,7 @@ def measure_churn(snapshot: Snapshot, chosen: Filter) -> Answer:
     counts = select_articles(
         snapshot,
         chosen,
-        "SELECT day, count(DISTINCT counted) AS texts FROM chosen WHERE day IS NOT NULL GROUP BY day ORDER BY day",
+        "SELECT day, count(DISTINCT numbered) AS texts FROM chosen WHERE day IS NOT NULL GROUP BY day ORDER BY day",
     )
     by_day = pd.Series(counts["texts"].to_numpy(dtype="float64"), index=pd.DatetimeIndex(counts["day"]))
     bulk, unit = find_bulk(by_day), UNIT_NAMES[chosen.unit]
@@ -116,9 +116,7 @@ def rank_items(snapshot: Snapshot, chosen: Filter, subject: Subject, by: str) ->
     """
     key_mentions(snapshot)
     parts = part_stories(snapshot)
-    one, count = (
-        ("article", "count(*)") if chosen.unit == "articles" else ("hash(counted)", "count(DISTINCT one)")
-    )
+    one, count = ("article", "count(*)") if chosen.unit == "articles" else ("numbered", "count(DISTINCT one)")
     items = ITEMS[subject].format(by=by, one=one, voice=chosen.voice)
     rows = select_articles(
         snapshot,
@@ -135,7 +133,7 @@ def rank_items(snapshot: Snapshot, chosen: Filter, subject: Subject, by: str) ->
 
 def _count_texts(snapshot: Snapshot, chosen: Filter, by: str, periods: int) -> pd.Series:
     """Texts of each period in the chosen unit; 0 where there is none."""
-    query = f"SELECT {by} AS period, count(DISTINCT counted) AS texts FROM chosen GROUP BY period"
+    query = f"SELECT {by} AS period, count(DISTINCT numbered) AS texts FROM chosen GROUP BY period"
     met = select_articles(snapshot, chosen, query).set_index("period")["texts"]
     return met.reindex(range(periods), fill_value=0).astype("float64")
 

@@ -10,7 +10,7 @@ from dashboard.queries.answer import Answer
 from dashboard.queries.baseline import Bools
 from dashboard.queries.compared import share_languages
 from dashboard.queries.intervals import FEWEST, Floats
-from dashboard.queries.leading import WIDTHS
+from dashboard.queries.leading import WIDTH
 from dashboard.queries.overlap import number_stories
 from dashboard.queries.selection import chosen_outlets, select_articles
 from dashboard.queries.survival import estimate_curve, find_time, read_curve
@@ -18,7 +18,6 @@ from dashboard.queries.watched import find_ends, watch_days
 from etl.store import Snapshot
 
 HOURS = (0.0, 0.5, 1.0, 2.0, 4.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0, 72.0, 96.0, 120.0, 144.0, 168.0)
-WIDTH = " ".join(f"WHEN '{precision}' THEN {seconds}" for precision, seconds in WIDTHS.items())
 REPRINTS = "(SELECT article_id FROM reprints WHERE level = 'duplicate' AND NOT earliest)"  # nobody's own text
 OTHERS = "CASE WHEN {0} = {1}[1] THEN {1}[2] ELSE {1}[1] END"  # the least but its own
 REPORTS = f"""WITH firsts AS (

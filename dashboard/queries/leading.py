@@ -4,10 +4,10 @@ tell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter, Order
@@ -31,6 +31,15 @@ ORDERS: dict[Order, str] = {
     "latest": "last DESC NULLS LAST, outlets DESC, count DESC",
 }
 UNKNOWN, TIE = "unknown", "tie"
+WIDTH = " ".join(f"WHEN '{precision}' THEN {seconds}" for precision, seconds in WIDTHS.items())
+REPORTS = f"""SELECT story_id, outlet, min(published) AS early, bool_or(published IS NULL) AS undated,
+    min(published + to_seconds(CASE published_precision {WIDTH} END)) AS late
+FROM chosen WHERE story_id = ANY(?) GROUP BY story_id, outlet"""
+BY_DAY = """SELECT story_id, day, count(DISTINCT numbered) AS count FROM chosen
+WHERE story_id = ANY(?) AND day IS NOT NULL GROUP BY story_id, day"""
+WATCHED = """SELECT DISTINCT story_id, o.outlet
+FROM (SELECT DISTINCT story_id, day FROM chosen WHERE story_id = ANY(?)) JOIN observations o USING (day)
+WHERE status IN ('observed', 'partial')"""
 
 
 def answer_leading(
@@ -46,28 +55,15 @@ def answer_leading(
     led = _rank(snapshot, chosen, most, fewest_outlets, order)
     if led.empty:
         return Answer(frame=pd.DataFrame({"story_id": []}), n=0, unit="stories")
-    articles = select_articles(
-        snapshot,
-        chosen,
-        """
-        SELECT story_id, outlet, day, published, published_precision, counted FROM chosen
-        WHERE story_id = ANY(?)""",
-        (list(led["story_id"]),),
-    )
-    titles = snapshot.sql(
-        "SELECT story_id, title FROM stories WHERE story_id = ANY(?)", [list(led["story_id"])]
-    )
+    chosen_ones = (list(led["story_id"]),)
+    titles = snapshot.sql("SELECT story_id, title FROM stories WHERE story_id = ANY(?)", chosen_ones)
     led = led.merge(titles, on="story_id", how="left", validate="1:1")
-    observed = _observed(snapshot)
-    outlets = chosen_outlets(snapshot, chosen)
-    if outlets is None:
-        outlets = list(snapshot.sql("SELECT DISTINCT outlet FROM articles ORDER BY outlet")["outlet"])
-    by_story = dict(list(articles.groupby("story_id", observed=True)))
-    parts = [by_story[story] for story in led["story_id"]]
-    days = _span(snapshot, chosen)
-    firsts = [name_first(part) for part in parts]
-    led["days"] = [_count_days(part, days) for part in parts]
-    led["carried"] = pd.Series([_carriers(part, outlets, observed) for part in parts], dtype="object")
+    reports = select_articles(snapshot, chosen, REPORTS, chosen_ones)
+    by_story = {str(story): part for story, part in reports.groupby("story_id", observed=True)}
+    firsts = [_tell_first(by_story[story]) for story in led["story_id"]]
+    counts = select_articles(snapshot, chosen, BY_DAY, chosen_ones).set_index(["story_id", "day"])["count"]
+    led["days"] = _list_days(counts, led["story_id"], _span(snapshot, chosen))
+    led["carried"] = pd.Series(_list_carriers(snapshot, chosen, by_story, led["story_id"]), dtype="object")
     led["first"] = [first for first, _ in firsts]
     led["lead"] = pd.Series([lead for _, lead in firsts], dtype="float64")
     return Answer(
@@ -96,7 +92,7 @@ def _rank(snapshot: Snapshot, chosen: Filter, most: int, fewest_outlets: int, or
         snapshot,
         chosen,
         f"""
-        SELECT story_id, count(DISTINCT counted) AS count, count(DISTINCT outlet) AS outlets,
+        SELECT story_id, count(DISTINCT numbered) AS count, count(DISTINCT outlet) AS outlets,
             max(published) AS last, count(*) OVER () AS found
         FROM chosen WHERE story_id IS NOT NULL GROUP BY story_id HAVING count(DISTINCT outlet) >= ?
         ORDER BY {ORDERS[order]}, story_id LIMIT {most:d}""",
@@ -111,23 +107,24 @@ def name_first(articles: pd.DataFrame) -> tuple[str, float | None]:
     A time is as wide as its precision: a day-exact time may mean any second of that day. An undated article
     of another outlet could be earlier than all others, so it makes the first mover unknown.
     """
-    if articles["published"].isna().any() or articles.empty:
-        return UNKNOWN, None
     width = pd.to_timedelta(articles["published_precision"].map(WIDTHS), unit="s")
     times = articles.assign(early=articles["published"], late=articles["published"] + width)
-    firsts = times.groupby("outlet", observed=True)[["early", "late"]].min().sort_values(["early", "late"])
-    if len(firsts) < 2:
-        return (str(firsts.index[0]), None)
-    ahead, next_early = firsts.iloc[0], firsts["early"].iloc[1:].min()
-    if ahead["late"] > next_early:
+    firsts = times.groupby("outlet", observed=True)[["early", "late"]].min().reset_index()
+    return _tell_first(firsts.assign(undated=bool(articles["published"].isna().any())))
+
+
+def _tell_first(reports: pd.DataFrame) -> tuple[str, float | None]:
+    """As `name_first`; `reports` holds outlet, early, late (of its first article) and undated (it has such a one)."""
+    if reports.empty or reports["undated"].any():
+        return UNKNOWN, None
+    (early, late, outlet), *others = sorted(
+        zip(reports["early"], reports["late"], reports["outlet"], strict=True)
+    )
+    if not others:
+        return outlet, None
+    if late > others[0][0]:
         return TIE, None
-    return str(firsts.index[0]), float((next_early - ahead["early"]).total_seconds())
-
-
-def _observed(snapshot: Snapshot) -> set[tuple[str, pd.Timestamp]]:
-    """Outlet and day for which a zero counts."""
-    seen = snapshot.sql("SELECT outlet, day FROM observations WHERE status IN ('observed', 'partial')")
-    return set(zip(seen["outlet"], pd.to_datetime(seen["day"]), strict=True))
+    return outlet, float((others[0][0] - early).total_seconds())
 
 
 def _span(snapshot: Snapshot, chosen: Filter) -> pd.DatetimeIndex:
@@ -143,19 +140,33 @@ def _span(snapshot: Snapshot, chosen: Filter) -> pd.DatetimeIndex:
     return pd.DatetimeIndex([]) if bulk is None else pd.date_range(bulk[0], bulk[1], freq="D")
 
 
-def _count_days(articles: pd.DataFrame, days: pd.DatetimeIndex) -> list[int]:
-    """Counts by day, oldest first."""
-    known = articles.dropna(subset=["day"]).drop_duplicates(["day", "counted"])
-    return [int(count) for count in known["day"].value_counts().reindex(days, fill_value=0)]
+def _list_days(counts: pd.Series, stories: pd.Series, days: pd.DatetimeIndex) -> pd.Series:
+    """The counts (by story and day) of each story on each of the days, oldest first."""
+    row, column = (index.get_indexer(pd.Index(counts.index.get_level_values(level)))
+                   for index, level in ((pd.Index(stories), "story_id"), (days, "day")))  # fmt: skip
+    table = np.zeros((len(stories), len(days) + 1), dtype="int64")
+    table[row, column] = counts  # the last column: days outside
+    return pd.Series(table[:, :-1].tolist(), dtype="object")
 
 
-def _carriers(
-    articles: pd.DataFrame, outlets: Sequence[str], observed: set[tuple[str, pd.Timestamp]]
-) -> dict[str, Carried]:
-    """Whether each outlet carried the story; not observed where it was watched on none of its days."""
-    told, days = set(articles["outlet"]), list(pd.to_datetime(articles["day"].dropna().unique()))
-    watched = {outlet: any((outlet, day) in observed for day in days) for outlet in outlets}
-    return {
-        outlet: "carried" if outlet in told else "not_carried" if watched[outlet] else "not_observed"
-        for outlet in outlets
-    }
+def _list_carriers(
+    snapshot: Snapshot, chosen: Filter, reports: dict[str, pd.DataFrame], stories: pd.Series
+) -> list[dict[str, Carried]]:
+    """Whether each outlet carried each story; not observed where it was watched on none of its days."""
+    watched = select_articles(snapshot, chosen, WATCHED, (list(stories),))
+    pairs = set(zip(watched["story_id"], watched["outlet"], strict=True))
+    outlets = chosen_outlets(snapshot, chosen)
+    if outlets is None:
+        outlets = list(snapshot.sql("SELECT DISTINCT outlet FROM article_keys ORDER BY outlet")["outlet"])
+    told = {story: set(part["outlet"]) for story, part in reports.items()}
+    return [
+        {
+            outlet: "carried"
+            if outlet in told[story]
+            else "not_carried"
+            if (story, outlet) in pairs
+            else "not_observed"
+            for outlet in outlets
+        }
+        for story in stories
+    ]

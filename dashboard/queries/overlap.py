@@ -10,7 +10,6 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import rankdata
 
 from dashboard.queries.intervals import LEVEL, Floats
 from dashboard.queries.selection import key_articles
@@ -71,16 +70,18 @@ def overlap_rankings(counts: Floats, pairs: Pairs) -> Floats:
     A column is an item, ranked by its count; what has none is not ranked. Equal counts share their place, and
     enter together (their section 4.6). Missing where one of the two ranks nothing.
     """
-    places = np.where(counts > 0, rankdata(-counts, method="min", axis=1), np.inf)
-    places = np.minimum(places, DEPTH + 1).astype(np.int64)
-    sizes = np.array([_count_to(row) for row in places])
+    places = _place_items(counts)
+    sizes = _count_to(places)
     weights = PERSISTENCE ** np.arange(DEPTH) * (1 - PERSISTENCE)
     weights[-1] += PERSISTENCE**DEPTH
-    shared = np.array([_count_to(np.maximum(places[one], places[other])) for one, other in pairs])
-    both = np.array([sizes[one] + sizes[other] for one, other in pairs])
-    if not len(pairs):
-        return np.zeros(0)
-    known = (sizes[[one for one, _ in pairs], -1] > 0) & (sizes[[other for _, other in pairs], -1] > 0)
+    ones, others = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    shared = np.zeros((len(pairs), DEPTH))
+    for one in np.unique(ones):
+        within = np.flatnonzero(places[one] <= DEPTH)
+        beside = places[np.ix_(others[ones == one], within)]
+        shared[ones == one] = _count_to(np.maximum(places[one, within], beside))
+    both = sizes[ones] + sizes[others]
+    known = (sizes[ones, -1] > 0) & (sizes[others, -1] > 0)
     told = np.minimum((2 * shared / np.maximum(both, 1)) @ weights, 1.0)  # the weights sum to a hair over 1
     answer: Floats = np.where(known, told, np.nan)
     return answer
@@ -99,9 +100,25 @@ def half_width(left: Floats) -> Floats:
     return half
 
 
+def _place_items(counts: Floats) -> Whole:
+    """The place of each item in the ranking of its row; DEPTH + 1 for what lies below or has no count."""
+    row, item = np.nonzero(counts > 0)
+    order = np.lexsort((-counts[row, item], row))
+    row, item = row[order], item[order]
+    new = np.flatnonzero(np.diff(row, prepend=-1) | (np.diff(counts[row, item], prepend=0) != 0))
+    first = np.repeat(new, np.diff(new, append=len(row)))  # of those that are equal
+    place = first - np.searchsorted(row, row) + 1
+    places = np.full(counts.shape, DEPTH + 1)
+    places[row, item] = np.minimum(place, DEPTH + 1)
+    return places
+
+
 def _count_to(places: Whole) -> Floats:
-    """How many of these places are up to each depth, from 1 on."""
-    return np.bincount(places, minlength=DEPTH + 2)[1:-1].cumsum().astype("float64")
+    """How many places of each row are up to each depth, from 1 on."""
+    shape = len(places), DEPTH + 2
+    cells = np.arange(len(places))[:, None] * shape[1] + places
+    counts = np.bincount(cells.ravel(), minlength=shape[0] * shape[1]).reshape(shape)
+    return counts[:, 1:-1].cumsum(axis=1).astype("float64")
 
 
 def _spread(counts: pd.DataFrame) -> tuple[Floats, Whole]:

@@ -72,7 +72,7 @@ def count_by_day(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     """
     key_mentions(snapshot)
     widened = chosen.narrow(start=chosen.start - BEFORE) if chosen.start else chosen
-    one, distinct = ("article", "") if chosen.unit == "articles" else ("hash(counted)", "DISTINCT")
+    one, distinct = ("article", "") if chosen.unit == "articles" else ("numbered", "DISTINCT")
     rows = select_articles(
         snapshot,
         widened,

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.filters import Filter
 from dashboard.queries.intervals import FEWEST
-from dashboard.queries.leading import answer_leading, name_first
+from dashboard.queries.leading import _list_days, answer_leading, name_first
 from dashboard.queries.stories import list_stories, share_alone
 from dashboard.queries.story import leading_story
 from tests.dashboard.laws.rich_room import COUNTRY, FILTERS, OUTLETS, STORIES, choose, tables, told
@@ -106,6 +106,23 @@ def test_a_later_article_of_the_same_outlet_changes_nothing():
     times = pd.to_datetime(["2024-06-24 07:00:00", "2024-06-24 07:00:30", "2024-06-24 09:00:00"])
     articles = pd.DataFrame({"outlet": ["A", "A", "B"], "published": times, "published_precision": "minute"})
     assert name_first(articles) == ("A", 7200.0)
+
+
+def test_who_had_the_same_time_is_no_first_and_of_three_the_second_gives_the_lead():
+    times = pd.to_datetime(["2024-06-24 07:00", "2024-06-24 07:00", "2024-06-24 09:00", "2024-06-24 08:00"])
+    articles = pd.DataFrame({"outlet": [*"ABCD"], "published": times, "published_precision": "second"})
+    assert name_first(articles) == ("tie", None)
+    assert name_first(articles[1:]) == ("B", 3600.0)
+    assert name_first(articles.head(0)) == ("unknown", None)
+
+
+def test_a_day_outside_of_the_days_drawn_is_in_no_line():
+    """Two stories, asked for in this order, on the second and third of four days; one is told on a fifth, too."""
+    day = pd.Timestamp("2024-06-25")
+    held = {("b", day): 3, ("a", day + timedelta(days=1)): 2, ("a", day + timedelta(days=7)): 9}
+    counts = pd.Series(held).rename_axis(["story_id", "day"])
+    days = pd.date_range("2024-06-24", periods=4, freq="D")
+    assert _list_days(counts, pd.Series(["b", "a"]), days).tolist() == [[0, 3, 0, 0], [0, 0, 2, 0]]
 
 
 def test_the_leading_story_has_most_outlets_then_most_articles(room, chosen):

@@ -7,9 +7,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import rankdata
 
 from dashboard.queries.overlap import (
+    DEPTH,
     PERSISTENCE,
+    _place_items,
     half_width,
     jackknife_overlap,
     overlap_rankings,
@@ -38,6 +41,35 @@ def by_sets(one: list[float], other: list[float], depth: int = 400) -> float:
         )
         total += PERSISTENCE ** (d - 1) * 2 * len(first & second) / (len(first) + len(second))
     return (1 - PERSISTENCE) * total
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 6), min_size=4, max_size=4), min_size=1, max_size=5))
+def test_places_are_those_of_scipy_and_what_has_no_count_has_none(rows: list[list[int]]) -> None:
+    table = np.array(rows, dtype="float64")
+    told = rankdata(-table, method="min", axis=1)
+    assert _place_items(table).tolist() == np.where(table > 0, told, DEPTH + 1).tolist()
+
+
+def test_who_stands_below_the_depth_has_no_place_and_is_shared_with_nobody() -> None:
+    """Sixty items in opposite orders: the last of one are the first of the other, only the middle is in both."""
+    table = np.array([np.arange(60, 0, -1), np.arange(1, 61)], dtype="float64")
+    assert _place_items(table)[0].tolist() == [*range(1, DEPTH + 1), *[DEPTH + 1] * (60 - DEPTH)]
+    alike = overlap_rankings(table, BOTH)[0]
+    weights = PERSISTENCE ** np.arange(DEPTH) * (1 - PERSISTENCE)
+    weights[-1] += PERSISTENCE**DEPTH
+    shared = np.array([max(0, 2 * depth - 60) / depth for depth in range(1, DEPTH + 1)])
+    assert alike == pytest.approx(shared @ weights)
+
+
+def test_pairs_are_answered_in_their_own_order_whoever_stands_first() -> None:
+    table = np.array([[3, 2, 1, 0], [3, 2, 0, 1], [0, 1, 2, 3]], dtype="float64")
+    pairs = [(2, 0), (0, 1), (1, 2), (2, 1), (1, 1)]
+    told = overlap_rankings(table, pairs)
+    expected = [overlap(list(table[one]), list(table[other])) for one, other in pairs]
+    assert told.tolist() == pytest.approx(expected)
+    assert told[2] == told[3] != told[1] and told[4] == pytest.approx(1)
+    assert overlap_rankings(table, []).tolist() == []
 
 
 def test_two_changed_places_worked_by_hand() -> None:
