@@ -27,6 +27,8 @@ NAMES = Measured("names", "entities", "crossner_politics_dev.jsonl", "strict")
 STANCES = Measured("judgements", "tone", "newsmtsc_devtest_mt.jsonl", "accuracy")
 PAIRS = Measured("sentences said to tell one fact (invented stories)", "claims", "held.jsonl", "pairs")
 LEFT_OUT = Measured("facts said to be left out", "claims", "held.jsonl", "left_out")
+DATED = Measured("dates with their value", "dates", "timebank.jsonl", "value")
+GROUPED = Measured("pairs of articles put into one story", "stories", "ecbplus.jsonl", "pairwise")
 BEHIND: dict[str, tuple[Measured, ...]] = {
     "Quotes": (QUOTATIONS, SPEAKERS),
     "Sources": (SPEAKERS,),
@@ -37,6 +39,8 @@ BEHIND: dict[str, tuple[Measured, ...]] = {
     "Agents and patients": (NAMES,),
     "Tone towards an actor": (STANCES,),
     "Fact coverage": (PAIRS, LEFT_OUT),
+    "Gatekeeping": (GROUPED,),
+    "Timeline": (DATED,),
 }
 
 

@@ -46,10 +46,10 @@ def draw_curve(points: Sequence[Sequence[float]], colour: str, theme: Theme) -> 
     return write_image(svg, told)
 
 
-def write_hours(hours: float) -> str:
-    """20 min, 5 h, 3 days; "later" where the end of the week does not reach it."""
+def write_hours(hours: float, end: float = SHOWN[-1]) -> str:
+    """20 min, 5 h, 3 days; "> 7 days" where what is known, to the hour `end`, does not reach it."""
     if hours == float("inf"):
-        return "> 7 days"
+        return f"> {write_hours(end)}"
     if hours < 1:
         return f"{round(60 * hours)} min"
     return f"{round(hours)} h" if hours < 72 else f"{round(hours / 24)} days"
@@ -114,9 +114,15 @@ def _write_range(least: float, most: float) -> str:
 
 
 def _write_median(row: dict[Hashable, Any]) -> Markup:
-    """The hours after which it has half of the stories, as a span where the times leave it open."""
+    """The hours after which it has half of the stories, as a span where the times leave it open.
+
+    Where nobody watched the outlet for a week, "longer" means: than it is known.
+    """
+    end = max((point[0] for point in row["curve"] if not any(map(pd.isna, point))), default=0.0)
     middle, around = (
-        " – ".join(dict.fromkeys(write_hours(row[f"median_{side}"]).replace(" ", NO_BREAK) for side in sides))
+        " – ".join(
+            dict.fromkeys(write_hours(row[f"median_{side}"], end).replace(" ", NO_BREAK) for side in sides)
+        )
         for sides in (("least", "most"), ("low", "high"))
     )
     return Markup('{}<br><span class="sm">[{}]</span>').format(middle, around)

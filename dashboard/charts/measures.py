@@ -79,6 +79,13 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "either side nothing is said, and with few outlets hardly any interval can exclude 0.",
     ),
     (
+        "Gatekeeping",
+        "Which stories an outlet selects (D'Alessio and Allen 2000). Told alone: a story of which no other outlet of "
+        "the store has an article, on whatever day and whatever the filter shows. It rests on which articles the "
+        "machine puts into one story: a story that is split in two looks like two told alone, and what an outlet "
+        "outside of the store told is not known.",
+    ),
+    (
         "Agenda overlap and churn",
         "Rank-biased overlap (Webber, Moffat and Zobel 2010, p = .9) of two rankings by count, of two outlets or of "
         "two periods in a row; equal counts share a place. Churn is 1 minus it. The interval leaves out one of twenty "

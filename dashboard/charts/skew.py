@@ -54,7 +54,7 @@ def _cell(place: int, row: dict[Hashable, Any]) -> Markup:
     tag = TAGS.get(row["state"], "")
     mark = Markup(' <span class="tag">{}</span>').format(tag) if tag else Markup("")
     rest = f"rest: {row['rest_carried']:.0f} of {row['rest_observed']:.0f}" + (f"; {gaps}" if gaps else "")
-    return Markup('{}{}<br><span class="sm" title="{}">{}</span>').format(link, mark, interval, rest)
+    return Markup('{}{}<br><span class="sm">{}<br>{}</span>').format(link, mark, rest, interval)
 
 
 def _tell_gaps(row: dict[Hashable, Any]) -> str:

@@ -91,5 +91,5 @@ ALONE = Chart(
     draw=draw_alone,
     opens=(("outlet", "behind"),),
     relax="Widen the period: no story is left.",
-    measure="Fact coverage",
+    measure="Gatekeeping",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dashboard.charts.conflicts import CONFLICTS
 from dashboard.charts.facts import EVENTS, FACTS, FIRSTS, LABELS, QUOTES
 from dashboard.charts.heard import HEARD
@@ -53,9 +55,8 @@ def _draw_head() -> None:
         return
     texts = list_articles(snapshot, chosen.narrow(unit="texts")).frame["counted"].nunique()
     outlets = articles["outlet"].nunique()
-    period = write_period(articles["published"].min(), articles["published"].max())
     page_head(
-        f"Story · {period or 'undated'} · times in UTC",
+        f"Story · {_tell_period(articles['published'])}",
         articles["story_title"].iloc[0],
         (
             (write_count(outlets), f"of {write_counted(len(view_now().newsroom.order), 'outlet')} tell it"),
@@ -63,6 +64,15 @@ def _draw_head() -> None:
             (write_count(texts), "unique texts"),
         ),
     )
+
+
+def _tell_period(published: pd.Series) -> str:
+    """From the first article to the last, and how many have no time: 24 June 2024 in UTC · 1 article without a time."""
+    undated = int(published.isna().sum())
+    if undated == len(published):
+        return "undated"
+    period = write_period(published.min(), published.max())
+    return f"{period} in UTC" + (f" · {write_counted(undated, 'article')} without a time" if undated else "")
 
 
 STORY = Page(

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from dashboard.charts.accuracy import known_quality, tell_accuracy
 from dashboard.charts.chart import Chart
+from dashboard.charts.facts import FIRSTS
 from dashboard.charts.marks import write_key
 from dashboard.charts.measures import define
 from dashboard.export.tables import neutralise
@@ -133,7 +134,9 @@ def _foot(chart: Chart, answer: Answer) -> None:
     view = view_now()
     with st.container(key=f"foot-{chart.slug}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(
-            Markup('<span class="told" title="{}">{}</span>').format(_sources(), " · ".join(_told(answer)))
+            Markup('<span class="told" title="{}">{}</span>').format(
+                _sources(answer), " · ".join(_told(answer))
+            )
         )
         offer_downloads(chart, answer, view)
 
@@ -141,20 +144,37 @@ def _foot(chart: Chart, answer: Answer) -> None:
 def _told(answer: Answer) -> list[str]:
     """What must be said about the answer, in the order of the footer."""
     view = view_now()
-    gaps, outlets = len(answer.gaps), len(view.chosen.outlets or view.newsroom.order)
+    gaps = len(answer.gaps)
     said = [
         f"n = {write_count(answer.n)} {agree(answer.n, answer.unit)}",
         answer.interval,
         f"{gaps} {agree(gaps, 'days not observed')}" if gaps else "",
         answer.note,
-        "" if answer.unit == "outlets" else f"{outlets} {agree(outlets, 'outlets')}",
+        "" if answer.unit == "outlets" else _tell_outlets(answer),
         f"version {view.snapshot.version}",
     ]
     return [part for part in said if part]
 
 
-def _sources() -> str:
+def _rest_on(answer: Answer) -> list[str]:
+    """The outlets that the rows rest on: those side by side, those that tell the story, or all of the filter."""
+    view = view_now()
+    if "left_outlet" in answer.frame:
+        return sorted({*answer.frame["left_outlet"], *answer.frame["right_outlet"]})
+    if view.chosen.story:
+        return sorted(answer_of(FIRSTS).frame["outlet"])
+    return list(view.chosen.outlets or view.newsroom.order)
+
+
+def _tell_outlets(answer: Answer) -> str:
+    """9 outlets, or 2 of 9 where the rows rest on these alone."""
+    view = view_now()
+    few, every = len(_rest_on(answer)), len(view.chosen.outlets or view.newsroom.order)
+    return f"{few} of {every} outlets" if 0 < few < every else f"{every} {agree(every, 'outlets')}"
+
+
+def _sources(answer: Answer) -> str:
     """The outlets that the numbers rest on, and how fresh they are, for the footer's tooltip."""
     view = view_now()
-    outlets = ", ".join(view.theme.name_of(outlet) for outlet in view.chosen.outlets or view.newsroom.order)
+    outlets = ", ".join(view.theme.name_of(outlet) for outlet in _rest_on(answer))
     return f"Outlets: {outlets}. Data as of {view.as_of}."

@@ -65,6 +65,13 @@ def test_the_story_says_who_told_what_and_that_the_first_is_unknown(open_page: O
     assert "of 2 outlets tell it" in page
 
 
+def test_the_head_of_a_story_says_whose_times_its_days_are_and_what_has_none(open_page: Opens) -> None:
+    page = told(open_page("story"))
+    assert "Story · 24 June 2024 in UTC · 1 article without a time<" in page
+    assert "Story · undated<" in told(open_page("story", outlets="Kontinent"))
+    assert "Story · 24 June 2024 in UTC<" in told(open_page("story", outlets="Post"))
+
+
 def test_an_unknown_story_says_so(open_page: Opens) -> None:
     assert "No story matches this filter" in told(open_page("story", story="nobody"))
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
+
 from dashboard.charts.accuracy import BEHIND, known_quality, read_quality, tell_accuracy
+from dashboard.charts.chart import Chart
+from dashboard.charts.facts import EVENTS
 from dashboard.charts.measures import MEASURES
+from dashboard.charts.stories import ALONE, STORY_LIST
+from dashboard.charts.timeline import DAYS, HAPPENED, REACH
 
 
 def figure(measure: str, value: float, **more: object) -> dict[str, object]:
@@ -37,6 +44,25 @@ def test_a_measure_that_rests_on_two_labels_tells_both() -> None:
 def test_an_accuracy_is_told_alone() -> None:
     told = tell_accuracy("Tone towards an actor", ROWS)
     assert told == "judgements: 68 % [66, 70] right (n = 1476 sentences)"
+
+
+def test_what_one_outlet_alone_told_rests_on_stories_and_not_on_sentences() -> None:
+    rows = [figure(f"pairwise_{side}", 0.9, task="stories", data="ecbplus.jsonl", n=982)
+            for side in ("precision", "recall")]  # fmt: skip
+    told = (
+        "pairs of articles put into one story: 90 % [88, 92] right of those found, 90 % [88, 92] found of all"
+    )
+    assert tell_accuracy(ALONE.measure, rows) == f"{told} (n = 982 articles)"
+    assert tell_accuracy(STORY_LIST.measure, rows) == tell_accuracy("Fact coverage", rows) == ""
+
+
+@pytest.mark.parametrize("chart", [EVENTS, HAPPENED, DAYS, REACH], ids=lambda chart: str(chart.slug))
+def test_every_card_of_dates_says_how_well_dates_are_read(chart: Chart) -> None:
+    told = tell_accuracy(chart.measure, known_quality())
+    assert re.fullmatch(
+        r"dates with their value: \d\d % \[.*\] right of those found, \d\d % \[.*\] found of all .*183 articles\)",
+        told,
+    )
 
 
 def test_where_nothing_was_measured_nothing_is_said() -> None:

@@ -100,10 +100,10 @@ def test_a_group_of_which_too_few_were_observed_says_why_in_its_own_column() -> 
     assert tell_markup(told, FIVE)["columns"] == ["Story", "agency", "online"]
     two, one = lines_of(told)
     assert (
-        two.endswith("3 of 4 →open:0 (log odds ratio 1.00 [−.20, 2.20])rest: 1 of 6") and "(agency) |" in two
+        two.endswith("3 of 4 →open:0 rest: 1 of 6 log odds ratio 1.00 [−.20, 2.20]") and "(agency) |" in two
     )
     assert (
-        "0 of 4 less (log odds ratio −3.00 [−5.00, −1.00])rest: 3 of 4; 1 of other language" in one
+        "0 of 4 less rest: 3 of 4; 1 of other language log odds ratio −3.00 [−5.00, −1.00]" in one
         and "(agency) 1 not observed, 2 of other language" in one
         and "→open" not in one
     )

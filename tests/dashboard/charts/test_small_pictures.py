@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import inf, nan
 
+import pandas as pd
 import pytest
 
 from dashboard.charts.delays import draw_curve, draw_delays, write_hours
@@ -12,6 +13,7 @@ from dashboard.charts.leading import draw_line
 from dashboard.charts.rhythm import draw_rhythm, draw_week
 from dashboard.charts.risen import draw_burst
 from dashboard.charts.timeline import draw_events
+from dashboard.queries.answer import Answer
 from dashboard.theme import DARK, LIGHT
 from tests.dashboard.charts.drawings import FIVE, parts_of, picture_of, pictures_in, tell
 
@@ -92,6 +94,28 @@ def test_a_share_or_a_median_that_the_times_leave_no_room_is_told_once() -> None
     told = str(draw_delays(tell(DELAYS), FIVE))
     assert '<td class="n only-wide">30\u202f%<br><span class="sm">[20–50]</span></td>' in told
     assert '<td class="n range">7\u00a0h<br><span class="sm">[30\u00a0min – 3\u00a0days]</span></td>' in told
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [(0.5, "&gt;\u00a030\u00a0min"), (36, "&gt;\u00a036\u00a0h"), (168, "&gt;\u00a07\u00a0days")],
+    ids=["half an hour", "a day and a half", "a week"],
+)
+def test_half_after_is_told_no_later_than_the_outlet_was_watched(hours: float, told: str) -> None:
+    curve = [[0, 0.1, 0.1, 0.0, 0.2], [hours, 0.2, 0.2, 0.1, 0.4], [hours + 1, nan, nan, nan, nan]]
+    row = {
+        "outlet": "Post",
+        "stories": 20,
+        "foreign": 0,
+        "unseen": 9,
+        "first": 1,
+        "tie": 0,
+        "later": 3,
+        "curve": curve,
+    }
+    medians = {f"median_{side}": inf for side in ("least", "most", "low", "high")}
+    drawn = draw_delays(Answer(frame=pd.DataFrame([row | medians]), n=20, unit="stories"), FIVE)
+    assert f'<td class="n range">{told}<br><span class="sm">[{told}]</span></td>' in str(drawn)
 
 
 def test_shares_at_hours_that_the_curve_lacks_are_dashes_and_few_stories_have_no_curve() -> None:

@@ -39,6 +39,21 @@ write_card("own", "Why <b>?", "So.", Markup("<p>{}</p>").format("<u>"))
 side_by_side(VOICE, VOLUME)
 show(FRAMES)
 """
+TWO = """
+import pandas as pd
+from dashboard.charts.volume import VOICE
+from dashboard.queries.answer import Answer
+from dashboard.screen import show
+from dashboard.screen.shell import open_shell
+from dataclasses import replace
+from etl.settings import read_settings
+from markupsafe import Markup
+
+open_shell(read_settings(), "overview")
+rows = pd.DataFrame({"left_outlet": ["Nordlys"], "right_outlet": ["Harbour Post"]})
+answer = Answer(frame=rows, n=7, unit="words")
+BESIDE = replace(VOICE, slug="beside", query=lambda *_: answer, draw=lambda *_: Markup("<p>beside</p>"))
+"""
 
 
 def shown(app: AppTest) -> str:
@@ -154,3 +169,16 @@ def test_an_image_that_fails_is_told_under_its_card(
     assert "stories-alone could not be drawn by /bin/false" in failures["stories-alone"]
     failures["voice"] = "It broke & <b>fell."
     assert "<b>No image.</b> It broke &amp; &lt;b&gt;fell.</div>" in shown(open_script(SCRIPT))
+
+
+def test_a_card_of_one_story_rests_on_the_outlets_that_tell_it(open_script: OpenScript) -> None:
+    whole, day = (shown(open_script(SCRIPT, story="strike", **days)) for days in ({}, {"end": "2024-05-04"}))
+    assert "n = 6 articles · Wilson interval, 95 % · 3 outlets · version 2" in whole
+    assert "n = 2 articles · Wilson interval, 95 % · 2 of 3 outlets · version 2" in day
+    assert 'title="Outlets: The Harbour Post, The Kontinent. Data as of ' in day
+
+
+def test_two_outlets_side_by_side_are_what_a_card_rests_on(open_script: OpenScript) -> None:
+    page = shown(open_script(f"{TWO}\nshow(BESIDE)\n"))
+    assert "n = 7 words · 2 of 3 outlets · version 2" in page
+    assert 'title="Outlets: The Harbour Post, The Nordlys. Data as of ' in page
