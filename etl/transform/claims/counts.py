@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.transform.claims.concepts import fold_concept
+from etl.transform.claims.concepts import fold_concept, is_idle
 from etl.transform.dates.words import SMALL
 
 WORDS = "|".join(
@@ -54,19 +54,26 @@ HUMAN = frozenset(HUMAN_WORDS.split())
 SCORE = re.compile(
     rf"(?:\s?[-–]\s?|\s(?:votes\s)?to\s)(?:\d+|{WORDS})\b", re.IGNORECASE
 )  # 151-132, eight to five
+CHANCE = re.compile(
+    rf"\b(?:\d+|{WORDS})[\s-](?:in|out of)[\s-](?:\d{{1,3}}|{WORDS})\b", re.IGNORECASE
+)  # two in three
 END_WORDS = (  # that end the nouns behind a number
     "and or but to in on at of for from by with after before when while who which that were was is "
     "are be been has have had will would as the a an his her its their this these not no did does do"
 )
 ENDS = frozenset(END_WORDS.split())
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;:,()\"“”]")
-REACH = 4  # words behind a number among which its noun stands
+REACH = 4  # words behind a number among which its noun stands, and on either side what it is about
+LOOSE = frozenset(("money", "percent"))  # say of what only together with the words around
 TEN_PERCENT, QUARTER = 0.1, 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """One number: span, value, hedge ("", near, least, most), units (concepts of its nouns), fate, part."""
+    """One number: span, value, hedge ("", near, least, most), units (concepts of its nouns), fate, part.
+
+    `about` holds the concepts of the telling words around it.
+    """
 
     start: int
     end: int
@@ -76,6 +83,7 @@ class Count:
     units: frozenset[str]
     fate: str
     part: bool
+    about: frozenset[str]
 
     @property
     def grows(self) -> bool:
@@ -84,9 +92,12 @@ class Count:
 
 
 def read_counts(sentence: str, dates: tuple[tuple[int, int], ...] = ()) -> list[Count]:
-    """The counts of an English sentence in order; numbers within these dates are none."""
-    found = [match for match in COUNT.finditer(sentence) if not _within(match, dates)]
-    found = [match for match in found if match["number"].lower() != "one"]  # mostly no count
+    """The counts of an English sentence in order; numbers within these dates and of a chance are none."""
+    taken = (*dates, *(match.span() for match in CHANCE.finditer(sentence)))
+    found = [match for match in COUNT.finditer(sentence) if not _within(match, taken)]
+    found = [
+        match for match in found if match["number"].lower().removeprefix("a ") != "one"
+    ]  # mostly no count
     stops = [*(match.start() for match in found[1:]), len(sentence)]
     return [_read_count(sentence, match, stop) for match, stop in zip(found, stops, strict=False)]
 
@@ -97,14 +108,21 @@ def counts_same(one: Count, other: Count) -> bool:
         return False
     if one.units & MEASURES != other.units & MEASURES:
         return False
+    if one.units & other.units & LOOSE and not one.about & other.about:
+        return False  # the price of a watch, and what was spent on everything
     human = bool(one.units & HUMAN) and bool(other.units & HUMAN)
     return bool(one.units & other.units) or human or (bool(one.fate) and not (one.units and other.units))
+
+
+def same_value(one: Count, other: Count) -> bool:
+    """True where the two values are equal, or one is the other rounded."""
+    return one.value == other.value or _rounded(one, other)
 
 
 def agree(one: Count, other: Count) -> bool:
     """True where the two values can both be meant: equal, rounded, or within what "about" and "over" leave."""
     low, high = sorted((one, other), key=lambda count: count.value)
-    if low.value == high.value or _rounded(one, other):
+    if same_value(one, other):
         return True
     near = high.value - low.value <= TEN_PERCENT * high.value
     if "near" in (one.hedge, other.hedge) and near:
@@ -113,7 +131,7 @@ def agree(one: Count, other: Count) -> bool:
 
 
 def _within(match: re.Match[str], dates: tuple[tuple[int, int], ...]) -> bool:
-    """True where the number stands inside a date."""
+    """True where the number stands inside one of these."""
     return any(start <= match.start("number") < end for start, end in dates)
 
 
@@ -133,6 +151,8 @@ def _read_count(sentence: str, match: re.Match[str], stop: int) -> Count:
         start=match.start("number"), end=match.end(), value=_read_value(written) * scale,
         digits=_count_digits(written), hedge=hedge, units=units, part=part,
         fate=_read_fate(sentence[match.end() : stop]) or _read_fate(sentence[: match.start()]),
+        about=frozenset(_read_telling(sentence[: match.start()])[-REACH:]
+                        + _read_telling(sentence[match.end() :])[:REACH]),
     )  # fmt: skip
 
 
@@ -181,6 +201,11 @@ def _read_units(after: str) -> tuple[frozenset[str], bool]:
             break
         units.append(fold_concept(word))
     return frozenset(units), part
+
+
+def _read_telling(words: str) -> list[str]:
+    """The concepts of the words that tell something, in order."""
+    return [fold_concept(word) for word in WORD.findall(words) if word[0].isalpha() and not is_idle(word)]
 
 
 def _read_fate(words: str) -> str:

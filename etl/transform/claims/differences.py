@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from etl.transform.claims.concepts import fold_concept, is_idle
-from etl.transform.claims.counts import agree, counts_same, read_counts
+from etl.transform.claims.counts import agree, counts_same, read_counts, same_value
 from etl.transform.dates.words import FULL_DAY
+from etl.transform.lexicon import read_lexicon
 
 NO = re.compile(
     r"\b(?:not|never|nobody|no one|none|neither|nor|cannot|denie[sd]|deny(?:ing)?"
@@ -115,9 +116,9 @@ def _compare_numbers(left: Side, right: Side) -> Iterator[Difference]:
         back = [mine for mine in ours if same and counts_same(mine, same[0])]
         if len(same) != 1 or len(back) != 1 or agree(one, same[0]):
             continue
-        if any(agree(one, other) and other.value == one.value for other in theirs):
-            continue
         other = same[0]
+        if any(same_value(one, found) for found in theirs) or any(same_value(other, found) for found in ours):
+            continue
         growth = (other.value > one.value) - (other.value < one.value) if one.grows or other.grows else 0
         yield Difference("number", (one.start, one.end), (other.start, other.end), growth)
 
@@ -157,12 +158,23 @@ def _fill_one_place(left: str, one: Name, right: str, other: Name) -> bool:
     if words <= others or others <= words or SequenceMatcher(None, mine, yours).ratio() >= SPELT:
         return False
     if one.kind in ("person", "organisation") and words & others:
-        return len(words) == len(others)
+        return len(words) == len(others) and not _are_short(words - others, others - words)
     if one.kind == "person":
         return bool(one.label) and one.label.lower() == other.label.lower()
     before = [_word_before(text, name.start) for text, name in ((left, one), (right, other))]
     spoken = _find_anchor(left, one.start, one.end) == _find_anchor(right, other.start, other.end)
     return one.kind == "place" and spoken and before[0] == before[1] in PLACED
+
+
+def _are_short(ours: set[str], theirs: set[str]) -> bool:
+    """True for short and long forms of one first name: Liz and Elizabeth."""
+    return any(ours & names and theirs & names for names in _read_short_names())
+
+
+@cache
+def _read_short_names() -> tuple[frozenset[str], ...]:
+    """The forms of each first name."""
+    return tuple(frozenset(row["names"].split()) for row in read_lexicon("short_names"))
 
 
 def _find_anchor(text: str, start: int, end: int) -> str:

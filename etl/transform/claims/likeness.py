@@ -24,7 +24,7 @@ from etl.transform.vectors import scale_rows
 ALL, WORDS, SHARED, OLD = 0.5, 0.3, 0.025, 0.3
 SENSE = 0.5  # weight of what both mean beside all of that
 MANY = 8  # shared concepts: more say no more
-NOTED = 0.12  # likeness below counts as none
+NOTED = 0.16  # likeness below counts as none
 SAME = 0.999  # cosine of sentences of the same words
 LEAST, ROOM, ENOUGH = 0.16, 0.05, 0.55  # the more pairs to choose from, the liker the best by chance
 ALWAYS = 0.65  # so alike that neither need be the other's best

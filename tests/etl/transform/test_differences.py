@@ -24,6 +24,11 @@ def differences(left: str, right: str) -> list[tuple[str, str, str]]:
         ("Turnout was 61 percent.", "Turnout reached 66%.", ("61 percent", "66%")),
         ("It passed by 12 votes to 9.", "It passed by 11 votes to 9.", ("12", "11")),
         ("Twenty-four families moved.", "Forty families moved.", ("Twenty-four", "Forty")),
+        (
+            "They agreed on a loan of $27 million.",
+            "The $31 million loan was agreed.",
+            ("27 million", "31 million"),
+        ),
     ],
 )
 def test_other_numbers_of_one_thing_are_at_odds(left: str, right: str, words: tuple[str, str]) -> None:
@@ -43,6 +48,10 @@ def test_other_numbers_of_one_thing_are_at_odds(left: str, right: str, words: tu
         ("The mast is 230m high.", "The mast is 230 metres high."),
         ("It is 30km away.", "It is 20 miles away."),  # another measure
         ("Two days passed.", "Two boats sank."),
+        ("He bought a $43,000 watch and a fur cape.", "He spent $750,000 of campaign cash on himself."),
+        ("They paid a tax rate of 35.7 percent.", "Their tax rate was 35.72, with state taxes 45.8 percent."),
+        ("There is a one-in-three chance.", "We have a 2 in 3 chance."),
+        ("Profits fell by 4 percent.", "Half of the staff, 12 percent more, stayed away."),
     ],
 )
 def test_rounding_parts_and_other_things_are_no_difference(left: str, right: str) -> None:
@@ -130,6 +139,8 @@ def name(text: str, words: str, actor: str, kind: str = "person", label: str = "
         ("Arne Lund", "Olav Lund", True),
         ("Arne Lund", "Lund", False),  # shorter
         ("Abdel el-Sisi", "Abdel el-Sissi", False),  # another spelling
+        ("Liz Lund", "Elizabeth Lund", False),  # short
+        ("Liz Lund", "Robert Lund", True),
         ("Arne Lund", "Rosa Kerr", False),  # somebody else beside him
     ],
 )
