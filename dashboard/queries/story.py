@@ -149,7 +149,7 @@ def _told_sentences(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         JOIN chosen c USING (article_id)
         JOIN sentences n ON n.article_id = k.article_id AND n.sentence = k.sentence
         JOIN texts t ON t.article_id = k.article_id
-        WHERE k.story_id = c.story_id AND n.role = 'body'
+        WHERE k.story_id = c.story_id AND n.role IN ('subtitle', 'body')
         ORDER BY c.published NULLS LAST, c.article_id, n.sentence, k.start NULLS FIRST""",
     )
 

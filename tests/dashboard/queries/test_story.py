@@ -53,6 +53,22 @@ def test_a_fact_of_one_outlet_is_not_carried_by_the_other(snapshot):
     assert facts["Post alone", "Post"] == facts["sign", "Kontinent"] == "carried"
 
 
+def test_a_fact_that_stands_in_a_subtitle_is_told_and_nothing_is_hidden(snapshot, tmp_path):
+    sentences = snapshot.table("sentences")
+    lead = sentences["sentence"].eq(2) & sentences["article_id"].eq(article_of(snapshot, "Kontinent"))
+    told = sentences.assign(role=sentences["role"].mask(lead, "subtitle"))
+    tables = {name: snapshot.table(name) for name in ("articles", "texts", "stories", "story_articles", "claims")}
+    grid = match_facts(make_store(tmp_path / "lead", **tables, sentences=told).snapshot(), STRIKE).frame
+    row = grid.set_index(["claim_id", "outlet"]).loc[("sign", "Kontinent")]
+    assert (row["state"], row["outlets"], row["at"]) == ("carried", 2, sentences.loc[lead, "start"].iloc[0])
+    assert not grid["reason"].eq("hidden").any()
+
+
+def article_of(snapshot, outlet):
+    """The id of an outlet's only article."""
+    return snapshot.table("articles").set_index("outlet").loc[outlet, "article_id"]
+
+
 def test_where_a_sentence_is_somewhat_alike_nobody_left_the_fact_out(snapshot):
     row = (
         match_facts(snapshot, STRIKE).frame.set_index(["claim_id", "outlet"]).loc[("Post alone", "Kontinent")]
