@@ -29,7 +29,7 @@ def share_languages(snapshot: Snapshot) -> pd.DataFrame:
     spoken, told = (_list_languages(snapshot, table) for table in LANGUAGES)
     known = sorted({*spoken["language"], *told["language"]} - {"und"})
     (outlets, other), (stories, one) = (_spread(rows, known) for rows in (spoken, told))
-    unknown = (one.max(axis=1) == 0)[:, None] | (other.max(axis=1) == 0)
+    unknown = ~one.any(axis=1)[:, None] | ~other.any(axis=1)
     return pd.DataFrame((one @ other.T > 0) | unknown, index=stories, columns=outlets)
 
 
