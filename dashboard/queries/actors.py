@@ -54,8 +54,8 @@ def share_mentions(snapshot: Snapshot, chosen: Filter) -> Answer:
     rows = select_articles(
         snapshot,
         chosen,
-        f"""SELECT m.actor_id, a.name AS actor, a.kind, a.country, count(DISTINCT c.counted) AS counted,
-            count(*) AS mentions, (SELECT count(DISTINCT counted) FROM chosen) AS n
+        f"""SELECT m.actor_id, a.name AS actor, a.kind, a.country, count(DISTINCT c.numbered) AS counted,
+            count(*) AS mentions, (SELECT count(DISTINCT numbered) FROM chosen) AS n
         FROM mentions m JOIN chosen c USING (article_id) JOIN actors a USING (actor_id)
         WHERE {VOICED[chosen.voice]} GROUP BY m.actor_id, a.name, a.kind, a.country
         ORDER BY counted DESC, mentions DESC, m.actor_id LIMIT {MOST_ACTORS}""",

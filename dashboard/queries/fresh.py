@@ -24,7 +24,7 @@ def list_fresh_stories(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         snapshot,
         chosen,
         """, touched AS (
-            SELECT story_id, count(DISTINCT counted) AS articles, count(DISTINCT outlet) AS outlets,
+            SELECT story_id, count(DISTINCT numbered) AS articles, count(DISTINCT outlet) AS outlets,
                 max(day) AS last
             FROM chosen WHERE story_id IS NOT NULL GROUP BY story_id),
         begun AS (

@@ -69,7 +69,7 @@ def _count(snapshot: Snapshot, chosen: Filter, days: pd.DatetimeIndex, outlet: s
     rows = select_articles(
         snapshot,
         read,
-        f"SELECT {outlet}, day, count(DISTINCT counted) AS count FROM chosen WHERE day IS NOT NULL GROUP BY ALL",
+        f"SELECT {outlet}, day, count(DISTINCT numbered) AS count FROM chosen WHERE day IS NOT NULL GROUP BY ALL",
     )
     table = rows.pivot(index="day", columns="outlet", values="count")
     table.index = pd.DatetimeIndex(table.index)

@@ -11,6 +11,7 @@ from scipy.stats import false_discovery_control, hypergeom
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.intervals import LEVEL
+from dashboard.queries.risen import key_mentions
 from dashboard.queries.selection import VOICED, select_articles
 from etl.store import Snapshot
 
@@ -23,19 +24,21 @@ CAPITAL = """a.country IS NOT DISTINCT FROM b.country AND a.country IS NOT NULL
 SIDE_BY_SIDE = f"""
     SELECT l.actor_id AS left_id, a."name" AS "left", r.actor_id AS right_id, b."name" AS "right",
         coalesce(t.texts, 0) AS together, coalesce(s.sentences, 0) AS sentences,
-        l.texts AS left_texts, r.texts AS right_texts, (SELECT count(DISTINCT counted) FROM named) AS n
-    FROM top l JOIN top r ON (l.texts, r.actor_id) > (r.texts, l.actor_id)
+        l.texts AS left_texts, r.texts AS right_texts, (SELECT count(DISTINCT numbered) FROM named) AS n
+    FROM top l JOIN top r ON l.place < r.place
     JOIN actors a ON a.actor_id = l.actor_id JOIN actors b ON b.actor_id = r.actor_id
         AND NOT ({CAPITAL})
     LEFT JOIN (
-        SELECT x.actor_id AS one, y.actor_id AS other, count(DISTINCT x.counted) AS texts
-        FROM held x JOIN held y USING (article_id) GROUP BY x.actor_id, y.actor_id) t
-        ON t.one = l.actor_id AND t.other = r.actor_id
+        SELECT x.place AS one, y.place AS other, count(DISTINCT x.numbered) AS texts
+        FROM held x JOIN held y ON x.article = y.article AND x.place < y.place GROUP BY one, other) t
+        ON t.one = l.place AND t.other = r.place
     LEFT JOIN (
-        SELECT x.actor_id AS one, y.actor_id AS other, count(DISTINCT (x.counted, x.sentence)) AS sentences
-        FROM placed x JOIN placed y USING (article_id, sentence) GROUP BY x.actor_id, y.actor_id) s
-        ON s.one = l.actor_id AND s.other = r.actor_id
-    ORDER BY l.texts DESC, l.actor_id, r.texts DESC, r.actor_id"""  # the more widely named actor is the left one
+        SELECT one, other, count(*) AS sentences FROM (
+            SELECT DISTINCT x.place AS one, y.place AS other, x.numbered, x.sentence FROM placed x
+            JOIN placed y ON x.article = y.article AND x.sentence = y.sentence AND x.place < y.place)
+        GROUP BY one, other) s
+        ON s.one = l.place AND s.other = r.place
+    ORDER BY l.place, r.place"""  # the more widely named actor is the left one
 
 
 def pair_actors(snapshot: Snapshot, chosen: Filter) -> Answer:
@@ -65,19 +68,23 @@ def count_pairs(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
     actor), counted in the chosen unit and voice. A text names both where one of its copies does; a sentence of a
     reprint counts as its text does. A capital and its own country are no pair: that they meet is no finding.
     """
+    key_mentions(snapshot)
     return select_articles(
         snapshot,
         chosen,
-        f""", voiced AS MATERIALIZED (
-            SELECT DISTINCT c.counted, m.article_id, m.sentence, m.actor_id
-            FROM mentions m JOIN chosen c USING (article_id) WHERE {VOICED[chosen.voice]}),
-        named AS MATERIALIZED (SELECT DISTINCT counted, actor_id FROM voiced),
+        f""", named AS MATERIALIZED (
+            SELECT DISTINCT c.numbered, m.actor FROM mention_keys m JOIN chosen c USING (article)
+            WHERE in_{chosen.voice}),
         top AS MATERIALIZED (
-            SELECT actor_id, count(*) AS texts FROM named JOIN actors USING (actor_id)
-            GROUP BY actor_id HAVING count(*) >= {FEWEST_NAMED}
-            ORDER BY texts DESC, actor_id LIMIT {MOST_COMPARED}),
-        placed AS MATERIALIZED (SELECT * FROM voiced SEMI JOIN top USING (actor_id)),
-        held AS MATERIALIZED (SELECT DISTINCT counted, article_id, actor_id FROM placed)
+            SELECT actor_id, texts, row_number() OVER (ORDER BY texts DESC, actor_id) AS place
+            FROM (SELECT actor, count(*) AS texts FROM named GROUP BY actor)
+            JOIN actor_keys USING (actor) SEMI JOIN actors USING (actor_id) WHERE texts >= {FEWEST_NAMED}
+            ORDER BY place LIMIT {MOST_COMPARED}),
+        placed AS MATERIALIZED (
+            SELECT DISTINCT c.numbered, c.article, m.sentence, t.place
+            FROM mentions m JOIN top t USING (actor_id) JOIN chosen c USING (article_id)
+            WHERE {VOICED[chosen.voice]}),
+        held AS MATERIALIZED (SELECT DISTINCT numbered, article, place FROM placed)
         {SIDE_BY_SIDE}""",
     )
 

@@ -49,7 +49,7 @@ def count_figures(snapshot: Snapshot, chosen: Filter) -> Figures:
         snapshot,
         chosen.narrow(unit="texts"),
         """
-        SELECT count(*) AS articles, count(DISTINCT counted) AS texts, count(DISTINCT outlet) AS outlets,
+        SELECT count(*) AS articles, count(DISTINCT numbered) AS texts, count(DISTINCT outlet) AS outlets,
                count(DISTINCT language) AS languages,
                (SELECT count(*) FROM (SELECT story_id FROM chosen WHERE story_id IS NOT NULL
                                       GROUP BY story_id HAVING count(DISTINCT outlet) >= 2)) AS shared
@@ -93,7 +93,7 @@ def count_days(snapshot: Snapshot, chosen: Filter) -> pd.DataFrame:
         snapshot,
         chosen,
         """
-        SELECT day, count(DISTINCT counted) AS count FROM chosen WHERE day IS NOT NULL GROUP BY day ORDER
+        SELECT day, count(DISTINCT numbered) AS count FROM chosen WHERE day IS NOT NULL GROUP BY day ORDER
         BY day""",
     )
     watched = _watched(snapshot, chosen)
@@ -146,7 +146,7 @@ def answer_voice(snapshot: Snapshot, chosen: Filter) -> Answer:
         snapshot,
         chosen,
         """
-        SELECT outlet, count(DISTINCT counted) AS count FROM chosen GROUP BY outlet ORDER BY count DESC,
+        SELECT outlet, count(DISTINCT numbered) AS count FROM chosen GROUP BY outlet ORDER BY count DESC,
         outlet""",
     )
     total = int(frame["count"].sum())

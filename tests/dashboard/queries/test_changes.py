@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.filters import Filter
-from dashboard.queries.changes import answer_changes
+from dashboard.queries.changes import _are_among, answer_changes
 from dashboard.queries.method import (
     answer_dictionary,
     answer_quarantine,
@@ -28,6 +28,15 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 def changes(editions: Store, version: int) -> pd.DataFrame:
     return answer_changes(editions.snapshot(version), Filter()).frame.set_index("what")
+
+
+@pytest.mark.parametrize(
+    ("others", "found"), [(["b", "b", "x"], [False, True, True]), ([], [False] * 3), (["a", "b"], [True] * 3)]
+)
+def test_ids_are_found_among_others_also_where_these_repeat_or_are_none(others, found):
+    ids = pd.Series(["a", "b", "b"], index=[7, 8, 9], dtype="str")
+    told = _are_among(ids, pd.Series(others, dtype="str"))
+    assert told.tolist() == found and told.index.tolist() == [7, 8, 9]
 
 
 def test_each_kind_of_change_is_counted(editions):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -59,6 +61,15 @@ def test_outlets_are_compared_in_the_languages_that_they_write_or_are_set_up_wit
         "alone": {"Post", "Eco", "Mute"},
         "quiet": set(SPOKEN),  # nobody knows its language
     }
+
+
+def test_where_no_language_is_known_at_all_everybody_is_compared(tmp_path: Path) -> None:
+    articles = [make_article(outlet=outlet, item=outlet, language="und") for outlet in ("Mute", "Still")]
+    held = ({"article_id": article.article_id, "story_id": "one"} for article in articles)
+    store = make_store(
+        tmp_path, **make_article_rows(*articles), story_articles=make_rows("story_articles", *held)
+    )
+    assert tell_shared(store.snapshot()) == {"one": {"Mute", "Still"}}
 
 
 def test_delays_tell_what_could_not_be_seen_from_what_was_not_carried(papers: Snapshot) -> None:

@@ -62,6 +62,14 @@ def test_a_pair_is_counted_in_texts_and_in_sentences(notices: Snapshot) -> None:
     assert ann_bo[["together", "sentences", "left_texts", "right_texts", "n"]].tolist() == [13, 7, 15, 14, 22]
 
 
+def test_pairs_stand_in_the_order_of_how_widely_each_is_named_and_the_wider_on_the_left(
+    notices: Snapshot,
+) -> None:
+    pairs = count_pairs(notices, Filter())
+    assert pairs[["left_id", "right_id"]].to_numpy().tolist() == [["ann", "bo"], ["ann", "cy"], ["bo", "cy"]]
+    assert pairs[["left_texts", "right_texts"]].to_numpy().tolist() == [[15, 14], [15, 10], [14, 10]]
+
+
 def test_copies_of_a_text_count_once_among_unique_texts(notices: Snapshot) -> None:
     pairs = count_pairs(notices, Filter(unit="texts")).set_index(["left_id", "right_id"])
     ann_bo = pairs.loc[("ann", "bo")]
