@@ -29,8 +29,8 @@ def share_languages(snapshot: Snapshot) -> pd.DataFrame:
     spoken, told = (_list_languages(snapshot, table) for table in LANGUAGES)
     known = sorted({*spoken["language"], *told["language"]} - {"und"})
     (outlets, other), (stories, one) = (_spread(rows, known) for rows in (spoken, told))
-    unknown = ~one.any(axis=1)[:, None] | ~other.any(axis=1)
-    return pd.DataFrame((one @ other.T > 0) | unknown, index=stories, columns=outlets)
+    silent, mute = (part.sum(axis=1, keepdims=True) == 0 for part in (one, other))
+    return pd.DataFrame((one @ other.T > 0) | silent | mute.T, index=stories, columns=outlets)
 
 
 def _list_languages(snapshot: Snapshot, table: str) -> pd.DataFrame:
