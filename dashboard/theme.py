@@ -18,7 +18,7 @@ SERIF = '"Source Serif", "Source Serif 4", "Noto Serif", "Liberation Serif", Geo
 THIN = "\u202f"  # narrow no-break space: parts thousands, and a number from its sign
 MINUS = "\u2212"
 PLURAL = re.compile(
-    r"(ies|(?<=sh)es|(?<=ch)es|(?<=\w)s)(?= (?:of|in|with|that|not)\b|$)"
+    r"(ies|(?<=sh)es|(?<=ch)es|(?<=\w)s)(?= (?:of|in|with|that|not|named|ranked)\b|$)"
 )  # of the head of a phrase
 HATCH = "repeating-linear-gradient(135deg, var(--hatch) 0 2px, transparent 2px 4px)"  # gaps in Markup charts
 LOOK = Path(__file__).with_name("static") / "look.css"

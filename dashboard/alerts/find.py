@@ -82,7 +82,7 @@ def find_stories(snapshot: Snapshot, watch: str, chosen: Filter) -> Iterator[Ale
 
 
 def find_conflicts(snapshot: Snapshot, watch: str, chosen: Filter) -> Iterator[Alert]:
-    """Facts that a new article tells otherwise than another outlet; shown, never judged."""
+    """Facts that a new article may tell otherwise than another outlet; shown side by side, never judged."""
     names = dict(read_newsroom(snapshot).names)
     for row in list_fresh_conflicts(snapshot, chosen).to_dict("records"):
         first = _day(row["first"])
@@ -91,7 +91,7 @@ def find_conflicts(snapshot: Snapshot, watch: str, chosen: Filter) -> Iterator[A
             watch=watch,
             kind="conflict",
             subject=f"{row['story_id']}:{row['kind']}:{row['left_article']}:{row['left_at']}",
-            title=f"Told at odds ({row['kind']}): {row['title']}",
+            title=f"Perhaps at odds ({row['kind']}): {row['title']}",
             sentence=" ".join(sides),
             first=first,
             last=first,

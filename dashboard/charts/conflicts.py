@@ -60,7 +60,8 @@ CONFLICTS = Chart(
     question="Where do they differ on one fact?",
     reading="Two sentences that tell one fact, and the words in which they differ: another number, date or name, or "
     "said by one and denied or left open by the other. Update: a count that may grow is higher in the later "
-    "article. Who is right is not judged. Each sentence opens in its article.",
+    "article. Who is right is not judged, and some pairs are about two things after all: read both. Each sentence "
+    "opens in its article.",
     needs=(*STORY_TABLES, "conflicts", "sentences", "texts"),
     query=list_conflicts,
     draw=draw_conflicts,

@@ -23,7 +23,11 @@ HEAD = Markup(
 
 def draw_profile(answer: Answer, theme: Theme) -> Markup:
     """A row an outlet; its name opens its articles."""
-    rows = [_outlet_row(place, row, theme) for place, row in enumerate(answer.frame.to_dict("records"))]
+    known = answer.frame["revised"].any()
+    rows = [
+        _outlet_row(place, row | {"known": known}, theme)
+        for place, row in enumerate(answer.frame.to_dict("records"))
+    ]
     return write_table(HEAD, rows)
 
 
@@ -65,7 +69,11 @@ def _tell_rest(row: dict[Hashable, Any]) -> str:
 
 
 def _write_revised(row: dict[Hashable, Any]) -> tuple[str, str]:
-    """The share that changed after it was first read, and its interval."""
+    """The share that changed after it was first read, and its interval; none where no article of any outlet did,
+    for then perhaps none was read again.
+    """
+    if not row["known"]:
+        return "none seen", ""
     if pd.isna(row["share"]):
         return "n < 10", ""
     return write_share(row["share"]), f"[{100 * row['low']:.1f}–{100 * row['high']:.1f}]"

@@ -24,7 +24,7 @@ WIDTH, HEIGHT, DOT = 170, 16, 4  # of the small line and of the event on it, pix
 LONGEST, SHORTER = 230, 170  # characters of an event's sentence, and of what one outlet first said
 SIDE = 420  # pixels: height of the figure of days
 DARKEST = "C8"  # opacity of the most frequent pair of days, in hex
-WEEK, DAYS_OF_YEAR = pd.Timedelta(days=7), 365.25
+DAY, WEEK, DAYS_OF_YEAR = pd.Timedelta(days=1), pd.Timedelta(days=7), 365.25
 DISC = Markup('<circle cx="{:.1f}" cy="{}" r="{}" fill="{}"/>')
 
 
@@ -76,8 +76,12 @@ def draw_days(answer: Answer, theme: Theme) -> go.Figure:
         line={"color": theme.negative, "width": 1.4, "dash": "dot"},
     )
     soft = {"size": 12, "color": theme.soft}
-    figure.update_xaxes(title={"text": "published", "font": soft}, nticks=6, tickformat="%-d %b\n%Y")
-    figure.update_yaxes(title={"text": "day named", "font": soft}, nticks=8, tickformat="%-d %b %Y")
+    figure.update_xaxes(
+        title={"text": "published", "font": soft}, nticks=6, tickformat="%-d %b\n%Y", **_mark_days(across)
+    )
+    figure.update_yaxes(
+        title={"text": "day named", "font": soft}, nticks=8, tickformat="%-d %b %Y", **_mark_days(up)
+    )
     return figure
 
 
@@ -88,7 +92,7 @@ def draw_reach(answer: Answer, theme: Theme) -> go.Figure:
     cells = answer.frame.assign(
         key=answer.frame["reach"],
         shade=answer.frame["share"],
-        value=["" if pd.isna(row["share"]) else write_percent(row["share"]) for row in told],
+        value=["–" if pd.isna(row["share"]) else write_percent(row["share"]) for row in told],
         hover=[_tell_reach(row, theme) for row in told],
     )
     names = {reach: reach for reach in cells["key"]}
@@ -176,8 +180,19 @@ def _draw_span(row: dict[Hashable, Any], edges: tuple[pd.Timestamp, pd.Timestamp
 
 
 def _every_bin(days: pd.Series, bins: pd.Series) -> pd.DatetimeIndex:
-    """All days (or Mondays) from the first to the last of these, so that every cell is as large as the others."""
-    return pd.date_range(days.min(), days.max(), freq="7D" if (bins == "week").any() else "D")
+    """All days (or Mondays) from the first to the last of these, so that every cell is as large as the others.
+
+    A lone day stands between its neighbours: a cell is as wide as the next one is far.
+    """
+    weekly = (bins == "week").any()
+    around = (WEEK if weekly else DAY) * int(days.min() == days.max())
+    return pd.date_range(days.min() - around, days.max() + around, freq="7D" if weekly else "D")
+
+
+def _mark_days(days: pd.DatetimeIndex) -> dict[str, object]:
+    """Ticks of a few days stand at each day once: plotly would write one day at noon and at midnight."""
+    whole = {"dtick": DAY / pd.Timedelta(milliseconds=1), "tick0": days[0]}
+    return whole if days[-1] - days[0] <= WEEK else {}
 
 
 def _tell_pair(row: dict[Hashable, Any]) -> str:
@@ -226,7 +241,7 @@ DAYS = Chart(
 REACH = Chart(
     slug="timeline-reach",
     question="How far does each outlet look back and ahead?",
-    reading="Per cent of the outlet's texts that name a day so far from their publication. A dot: none; blank: fewer "
+    reading="Per cent of the outlet's texts that name a day so far from their publication. A dot: none; –: fewer "
     "than ten texts. A cell opens these texts; its 95 % interval is in the hover.",
     needs=("dates",),
     query=share_reach,

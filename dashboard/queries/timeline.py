@@ -8,7 +8,7 @@ from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
 from dashboard.queries.dated import list_tellings, quote_sentences, rank_days, select_days
 from dashboard.queries.intervals import FEWEST, wilson_interval
-from dashboard.theme import write_count, write_counted, write_share
+from dashboard.theme import agree, write_count, write_counted, write_share
 from etl.store import Snapshot
 
 MOST_EVENTS = 14
@@ -159,8 +159,11 @@ def _first_words(snapshot: Snapshot, tellings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _say_sides(pairs: pd.DataFrame) -> str:
-    """How many of the days named lie before, on and after the day of publication."""
+    """How many of the days named lie before, on and after the day of publication; shares of ten or more."""
     n, before, after = (int(pairs[column].sum()) for column in ("named", "before", "after"))
-    sides = [write_share(part / n, 0) for part in (before, n - before - after, after)]
-    told = f"{sides[0]} lie before the day of publication, {sides[1]} on it, {sides[2]} after it"
-    return f"Of {write_count(n)} days named, {told}."
+    sides = [
+        write_count(part) + (f" ({write_share(part / n, 0)})" if n >= FEWEST else "")
+        for part in (before, n - before - after, after)
+    ]
+    told = f"before the day of publication {sides[0]}, on it {sides[1]}, after it {sides[2]}"
+    return f"Of {write_count(n)} {agree(n, 'days named')}: {told}."

@@ -126,7 +126,8 @@ def _empty(chart: Chart) -> Markup:
             '<div class="empty"><b>Nothing of this kind was found yet.</b> No rows in the store\'s '
             "table {}.</div>"
         ).format(", ".join(missing))
-    return Markup('<div class="empty"><b>Nothing matches this filter.</b> {}</div>').format(chart.relax)
+    why = "Nothing matches this filter." if view.chosen.to_query() else "There is nothing to show here yet."
+    return Markup('<div class="empty"><b>{}</b> {}</div>').format(why, chart.relax)
 
 
 def _foot(chart: Chart, answer: Answer) -> None:
@@ -159,18 +160,19 @@ def _told(answer: Answer) -> list[str]:
 def _rest_on(answer: Answer) -> list[str]:
     """The outlets that the rows rest on: those side by side, those that tell the story, or all of the filter."""
     view = view_now()
+    known: set[str] = set()
     if "left_outlet" in answer.frame:
-        return sorted({*answer.frame["left_outlet"], *answer.frame["right_outlet"]})
-    if view.chosen.story:
-        return sorted(answer_of(FIRSTS).frame["outlet"])
-    return list(view.chosen.outlets or view.newsroom.order)
+        known = {*answer.frame["left_outlet"], *answer.frame["right_outlet"]}
+    elif view.chosen.story:
+        known = {*answer_of(FIRSTS).frame["outlet"]}
+    return sorted(known) or list(view.chosen.outlets or view.newsroom.order)
 
 
 def _tell_outlets(answer: Answer) -> str:
     """9 outlets, or 2 of 9 where the rows rest on these alone."""
     view = view_now()
     few, every = len(_rest_on(answer)), len(view.chosen.outlets or view.newsroom.order)
-    return f"{few} of {every} outlets" if 0 < few < every else f"{every} {agree(every, 'outlets')}"
+    return f"{few} of {every} outlets" if few < every else f"{every} {agree(every, 'outlets')}"
 
 
 def _sources(answer: Answer) -> str:

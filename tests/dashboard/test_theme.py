@@ -112,6 +112,8 @@ def test_numbers_have_thin_separators_and_no_leading_zero() -> None:
         ("refreshes", "refresh"),
         ("stories of two outlets or more", "story of two outlets or more"),
         ("days not observed", "day not observed"),
+        ("days named in articles", "day named in articles"),
+        ("stories ranked by unique texts", "story ranked by unique texts"),
         ("of 3 outlets tell it", "of 3 outlets tell it"),
         ("s", "s"),
     ],

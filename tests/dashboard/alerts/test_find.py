@@ -68,7 +68,7 @@ def test_a_blind_spot_is_told_when_the_story_is_three_days_old(room: Snapshot) -
 
 def test_a_conflict_is_told_once_a_fact_and_an_update_is_none(room: Snapshot) -> None:
     (alert,) = find(room, "conflict")
-    assert alert.title == "Told at odds (number): The fresh <b>story</b>"
+    assert alert.title == "Perhaps at odds (number): The fresh <b>story</b>"
     assert alert.sentence == "Paper0: “Harbour reopens after storm” Paper1: “Harbour reopens after storm”"
     assert (alert.first, alert.opens.story) == (TODAY.date(), "fresh")
     story, kind, article, at = alert.subject.split(":")

@@ -83,11 +83,25 @@ def test_shares_alone_and_copied_are_bars_of_the_whole_and_none_below_ten() -> N
 )
 def test_only_those_ways_of_not_knowing_the_time_are_told_that_occur(more: str, told: str) -> None:
     answer = tell(f"""
-        outlet | articles | minute | day | undated | languages | words | words_low | words_high | versions | changed | share | low  | high | observed | partial | gaps | longest
-        Post   | 600      | {more}                 | en 600    | 100   | 90        | 110        | 1.0      | –       | 0.0   | 0.0  | 0.01 | 28       | 1       | 1    | 1""")  # fmt: skip
+        outlet | articles | revised | minute | day | undated | languages | words | words_low | words_high | versions | changed | share | low  | high | observed | partial | gaps | longest
+        Post   | 600      | 0       | {more}                 | en 600    | 100   | 90        | 110        | 1.0      | –       | 0.0   | 0.0  | 0.01 | 28       | 1       | 1    | 1""")  # fmt: skip
     (line,) = lines_of(draw_profile(answer, FIVE))
     assert line.split(" | ")[4] == told
     assert line.endswith("1 of 30 longest 1 day")
+
+
+@pytest.mark.parametrize(
+    ("revised", "told"), [(0, ["none seen", "none seen"]), (3, ["0.0 % [0.0–16.1]", "15.0 % [5.2–36.0]"])]
+)
+def test_no_share_of_changed_articles_is_told_where_perhaps_none_was_read_again(
+    revised: int, told: list[str]
+) -> None:
+    answer = tell(f"""
+        outlet | articles | revised    | minute | day | undated | languages | words | words_low | words_high | versions | changed | share             | low                | high             | observed | partial | gaps | longest
+        Post   | 20       | 0          | 20     | 0   | 0       | en 20     | 100   | 90        | 110        | 1.0      | –       | 0.0               | 0.0                | 0.161            | 28       | 1       | 1    | 1
+        Lloyd  | 20       | {revised}  | 20     | 0   | 0       | en 20     | 100   | 90        | 110        | 1.0      | –       | {revised / 20}    | {0.052 * revised / 3} | 0.36          | 28       | 1       | 1    | 1""")  # fmt: skip
+    lines = lines_of(draw_profile(answer, FIVE))
+    assert [line.split(" | ")[5].replace("\u202f", " ") for line in lines] == told
 
 
 def test_a_group_of_which_too_few_were_observed_says_why_in_its_own_column() -> None:

@@ -57,7 +57,9 @@ def test_a_fact_that_stands_in_a_subtitle_is_told_and_nothing_is_hidden(snapshot
     sentences = snapshot.table("sentences")
     lead = sentences["sentence"].eq(2) & sentences["article_id"].eq(article_of(snapshot, "Kontinent"))
     told = sentences.assign(role=sentences["role"].mask(lead, "subtitle"))
-    tables = {name: snapshot.table(name) for name in ("articles", "texts", "stories", "story_articles", "claims")}
+    tables = {
+        name: snapshot.table(name) for name in ("articles", "texts", "stories", "story_articles", "claims")
+    }
     grid = match_facts(make_store(tmp_path / "lead", **tables, sentences=told).snapshot(), STRIKE).frame
     row = grid.set_index(["claim_id", "outlet"]).loc[("sign", "Kontinent")]
     assert (row["state"], row["outlets"], row["at"]) == ("carried", 2, sentences.loc[lead, "start"].iloc[0])

@@ -155,7 +155,7 @@ def test_days_named_stand_on_the_day_of_the_outlet(room: Snapshot) -> None:
     assert answer.note == "1 further back or ahead not drawn"
     assert (
         answer.verdict.replace(THIN, " ")
-        == "Of 8 days named, 50 % lie before the day of publication, 25 % on it, 25 % after it."
+        == "Of 8 days named: before the day of publication 4, on it 2, after it 2."
     )
 
 

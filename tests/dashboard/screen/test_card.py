@@ -85,6 +85,13 @@ def test_a_table_that_is_empty_yet_is_told_from_a_filter_that_is_too_narrow(open
         in page.replace("&#39;", "'")
     )
     assert "Nothing matches this filter." in shown(open_script(SCRIPT, words="zeppelin"))
+    assert "Nothing matches this filter." not in page
+
+
+def test_where_nothing_is_filtered_no_filter_is_blamed(open_script: OpenScript) -> None:
+    script = f"{TWO}\nshow(replace(BESIDE, slug='none', query=lambda *_: Answer(frame=rows.head(0), n=0, unit='words')))\n"
+    assert "<b>There is nothing to show here yet.</b> Widen the period" in shown(open_script(script))
+    assert "<b>Nothing matches this filter.</b> Widen the period" in shown(open_script(script, unit="texts"))
 
 
 def test_the_table_of_a_chart_holds_no_formula(
