@@ -24,10 +24,7 @@ def draw_pairs(answer: Answer, theme: Theme) -> Markup:
     rows = answer.frame.to_dict("records")
     left, right = str(rows[0]["left_outlet"]), str(rows[0]["right_outlet"])
     aligned = [_aligned(row, theme) for row in rows if row["relation"] in TAGS]
-    alone = [
-        _alone([row for row in rows if row["relation"] == f"only {side}"], side, outlet, theme)
-        for side, outlet in (("left", left), ("right", right))
-    ]
+    alone = [_alone(rows, side, outlet, theme) for side, outlet in (("left", left), ("right", right))]
     heads = _heading(left, theme) + _heading(right, theme)
     return _fold_pairs(heads, aligned, MOST_ALIGNED) + SIDE.format(Markup("").join(alone))
 
@@ -100,7 +97,17 @@ def _write(pieces: tuple[Piece, ...]) -> Markup:
 
 
 def _alone(rows: list[dict[Hashable, object]], side: str, outlet: str, theme: Theme) -> Markup:
-    """What only one outlet says: the first sentences, and the others behind a line that opens them."""
+    """What only one outlet says, and what the other may say somewhere else or in other words."""
+    only, unsure = ([row for row in rows if row["relation"] == f"{how} {side}"] for how in ("only", "unsure"))
+    name = theme.name_of(outlet)
+    parts = [_listed(only, side, f"Only {name} ({len(only)})")]
+    if unsure:
+        parts.append(_listed(unsure, side, f"Not sure that only {name} ({len(unsure)})"))
+    return Markup("<div>{}</div>").format(Markup("").join(parts))
+
+
+def _listed(rows: list[dict[Hashable, object]], side: str, head: str) -> Markup:
+    """Sentences of one side under their head: the first, and the others behind a line that opens them."""
     told = [
         Markup("<p>{}</p>").format(read_link(row[f"{side}_article"], row[f"{side}_at"], row[side]))
         for row in rows
@@ -108,15 +115,14 @@ def _alone(rows: list[dict[Hashable, object]], side: str, outlet: str, theme: Th
     if len(told) > MOST_SINGLE:
         rest = Markup("").join(told[MOST_SINGLE:])
         told[MOST_SINGLE:] = [FOLD.format(len(rows) - MOST_SINGLE, rest)]
-    head = Markup('<p class="lbl">Only {} ({})</p>').format(theme.name_of(outlet), len(rows))
-    return Markup("<div>{}{}</div>").format(head, Markup("").join(told))
+    return Markup('<p class="lbl">{}</p>{}').format(head, Markup("").join(told))
 
 
 SIDE_BY_SIDE = Chart(
     slug="story-pairs",
     question="How do two outlets word it?",
     reading="Sentences that say the same, side by side; words that differ are underlined.",
-    needs=("claims", "sentences", "texts", "story_articles"),
+    needs=("claims", "echoes", "sentences", "texts", "story_articles"),
     query=align_sentences,
     draw=draw_pairs,
     relax="Choose two outlets that carry this story.",

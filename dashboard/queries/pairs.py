@@ -42,7 +42,8 @@ def align_sentences(snapshot: Snapshot, chosen: Filter) -> Answer:
     """One row a pair of aligned sentences, or a sentence of one side.
 
     Columns: left, right (texts), left_article, left_at, right_article, right_at, quoted, and relation:
-    "verbatim", "edited", "paraphrased", "only left" or "only right".
+    "verbatim", "edited", "paraphrased", "only left", "only right"; "unsure left" and "unsure right" where the other
+    outlet tells the fact elsewhere or may tell it.
 
     One article stands for each outlet: the one whose sentences are aligned most.
     """
@@ -56,12 +57,14 @@ def align_sentences(snapshot: Snapshot, chosen: Filter) -> Answer:
     counts = rows["relation"].value_counts()
     names = [name_of_outlet(snapshot, outlet) for outlet in pair]
     both = int(rows["left"].notna().mul(rows["right"].notna()).sum())
+    unsure = int(counts.filter(like="unsure").sum())
+    perhaps = f"; not sure of {unsure}" if unsure else ""
     return Answer(
         frame=rows,
         n=len(left) + len(right),
         unit="sentences",
         verdict=f"{both} pairs of sentences say the same; only {names[0]} {counts.get('only left', 0)}, "
-        f"only {names[1]} {counts.get('only right', 0)}.",
+        f"only {names[1]} {counts.get('only right', 0)}{perhaps}.",
         note="One article stands for each outlet.",
     )
 
@@ -106,7 +109,7 @@ def name_relation(left: str, right: str) -> str:
 def _sentences_of_pair(snapshot: Snapshot, chosen: Filter, pair: tuple[str, ...]) -> pd.DataFrame:
     """Body sentences of the article of each outlet that has most aligned ones.
 
-    Columns: outlet, article_id, start, quoted, claim_id, text.
+    Columns: outlet, article_id, start, quoted, claim_id, text, unsure (whether the other outlet has it, too).
     """
     return select_articles(
         snapshot,
@@ -122,11 +125,13 @@ def _sentences_of_pair(snapshot: Snapshot, chosen: Filter, pair: tuple[str, ...]
             QUALIFY row_number() OVER (PARTITION BY c.outlet
                 ORDER BY count(*) FILTER (l.aligned) DESC, min(c.published) NULLS LAST, c.article_id) = 1)
         SELECT d.outlet, n.article_id, n.start, n.quoted, l.claim_id,
-            substring(t.text, n.start + 1, n.end - n.start) AS text
+            substring(t.text, n.start + 1, n.end - n.start) AS text,
+            l.claim_id IS NULL OR l.aligned OR e.claim_id IS NOT NULL AS unsure
         FROM foremost d JOIN sentences n USING (article_id) JOIN texts t USING (article_id)
         LEFT JOIN linked l ON l.article_id = n.article_id AND l.sentence = n.sentence
+        LEFT JOIN echoes e ON e.claim_id = l.claim_id AND e.outlet = ANY(?) AND e.outlet <> d.outlet
         WHERE n.role = 'body' ORDER BY d.outlet, n.start""",
-        (list(pair), list(pair)),
+        (list(pair), list(pair), list(pair)),
     )
 
 
@@ -153,9 +158,10 @@ def _both(row: dict[Hashable, Any]) -> dict[str, object]:
 
 
 def _single(side: str, row: dict[Hashable, Any]) -> dict[str, object]:
-    """A sentence that the other side does not have."""
+    """A sentence that stands beside none of the other side."""
     placed = {side: row["text"], f"{side}_article": row["article_id"], f"{side}_at": row["start"]}
-    return {**placed, "relation": f"only {side}", "quoted": row["quoted"] >= HALF}
+    relation = f"{'unsure' if row['unsure'] else 'only'} {side}"
+    return {**placed, "relation": relation, "quoted": row["quoted"] >= HALF}
 
 
 def _turn(passages: pd.DataFrame, left: str) -> pd.DataFrame:

@@ -17,9 +17,9 @@ MOST_ALONE = 16  # facts of one outlet alone that are listed, parted equally amo
 MOST_DATES = 12
 SETTLED = pd.Timedelta(days=1)  # an outlet whose last article is so much older could not tell it
 HOW = (
-    "Sentences are aligned by words, names, numbers and dates. Not carried: the outlet tells the story and has "
-    "no sentence that is somewhat alike. A clause between dots: others tell the rest of its sentence, and most of "
-    "its words nowhere"
+    "Sentences are aligned by words, what these mean, names, numbers and dates. Not carried: the outlet tells the "
+    "story and has no sentence that is somewhat alike. A clause between dots: others tell the rest of its sentence, "
+    "and most of its words nowhere"
 )
 ENDS = tuple(".!?…。؟।\"'”’»“)]")
 WHOLE = 8  # words from which a sentence alone mostly says what it means without the one before it

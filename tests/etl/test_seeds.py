@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from dashboard.filters import Filter
 from dashboard.queries.conflicts import list_conflicts
+from dashboard.queries.pairs import align_sentences
 from dashboard.queries.quotes import compare_quotes
 from dashboard.queries.story import match_facts
 from etl.__main__ import app
@@ -243,6 +244,17 @@ def test_what_one_alone_tells_is_said_to_be_left_out(snapshot: Snapshot) -> None
     for outlet, words in alone.items():
         for word in words:
             assert word in sure[outlet], word
+
+
+def test_side_by_side_only_is_said_of_what_one_alone_tells(snapshot: Snapshot) -> None:
+    """Both tell of the suffering that is prolonged: it stands in the longer quotation of the one."""
+    rows = align_sentences(snapshot, Filter(pair=tuple(OUTLETS))).frame
+    unsure = rows[rows["relation"].str.startswith("unsure")]
+    assert unsure["left"].str.contains("prolonging the suffering").sum() == 1
+    assert unsure["right"].str.contains("prolong the suffering").sum() == 1
+    only = " ".join(rows.loc[rows["relation"].str.startswith("only"), ["left", "right"]].fillna("").sum())
+    assert "suffering" not in only
+    assert "Vietnam" in only and "Stoltenberg" in only
 
 
 def test_a_heading_and_a_label_are_not_said_to_be_left_out(snapshot: Snapshot) -> None:

@@ -151,7 +151,8 @@ TABLES = {
         left                     | right                     | left_article | right_article | left_at | right_at | relation  | quoted | left_outlet | right_outlet
         The strike will go on.   | The strike went on.       | p            | k             | 0       | 4        | edited    | false  | Post        | Kontinent
         "We will not sign," he   | "We will not sign," he    | p            | k             | 40      | 44       | verbatim  | true   | Post        | Kontinent
-        Only <b>here</b>.        | –                         | p            | –             | 80      | –        | only left | false  | Post        | Kontinent""",
+        Only <b>here</b>.        | –                         | p            | –             | 80      | –        | only left | false  | Post        | Kontinent
+        Perhaps <i>there</i>.    | –                         | p            | –             | 99      | –        | unsure left | false | Post       | Kontinent""",
     "story-passages": """
         left                  | right                  | left_article | right_article | left_at | right_at | tokens | quoted | left_outlet | right_outlet
         a bad programme of <b | a bad program of <b    | p            | k             | 7       | 9        | 17     | true   | Post        | Kontinent""",
