@@ -12,7 +12,15 @@ from markupsafe import Markup, escape
 from dashboard.charts.chart import Chart
 from dashboard.charts.links import read_link
 from dashboard.charts.quotes import draw_quotes
-from dashboard.charts.tables import clip_text, compare_table, order_outlets, outlet_head, write_table, zone_of
+from dashboard.charts.tables import (
+    clip_text,
+    compare_table,
+    count_outlets,
+    order_outlets,
+    outlet_head,
+    write_table,
+    zone_of,
+)
 from dashboard.queries.answer import Answer
 from dashboard.queries.labels import name_actors
 from dashboard.queries.quotes import compare_quotes
@@ -80,13 +88,11 @@ def draw_firsts(answer: Answer, theme: Theme) -> Markup:
 def draw_events(answer: Answer, theme: Theme) -> Markup:
     """A line a date: the day, the sentence that tells it best, how many outlets mention it."""
     rows = [
-        Markup(
-            '<tr><td class="n">{}</td><td>{} <span class="sm">{}</span></td><td class="n">{}</td></tr>'
-        ).format(
+        Markup('<tr><td class="n">{}</td><td>{} <span class="sm">{}</span></td>{}</tr>').format(
             write_day(row["first_day"]),
             read_link(row["article_id"], row["at"], clip_text(row["sentence"], LONGEST_EVENT)),
             theme.name_of(str(row["outlet"])),
-            row["outlets"],
+            count_outlets(row["outlets"]),
         )
         for row in answer.frame.to_dict("records")
     ]

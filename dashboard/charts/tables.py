@@ -95,6 +95,12 @@ def outlet_head(outlet: str, theme: Theme, style: str = "") -> Markup:
     )
 
 
+def count_outlets(outlets: object) -> Markup:
+    """A cell of how many outlets; on a phone, where no head says so, "1 outlet" or "2 outlets"."""
+    unit = "outlet" if outlets == 1 else "outlets"
+    return Markup('<td class="n" data-unit="{}">{}</td>').format(unit, outlets)
+
+
 def clip_text(text: object, length: int) -> Markup:
     """The text, cut at a word with an ellipsis where it is longer."""
     whole = " ".join(str(text).split())

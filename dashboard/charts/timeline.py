@@ -15,7 +15,7 @@ from dashboard.charts.grid import draw_grid, place_handles
 from dashboard.charts.links import read_link, story_link
 from dashboard.charts.marks import blank_figure, write_image
 from dashboard.charts.names import names_as_text
-from dashboard.charts.tables import clip_text, write_table
+from dashboard.charts.tables import clip_text, count_outlets, write_table
 from dashboard.queries.answer import Answer
 from dashboard.queries.timeline import list_events, place_days, share_reach
 from dashboard.theme import Theme, write_count, write_counted, write_day, write_share
@@ -92,7 +92,7 @@ def draw_reach(answer: Answer, theme: Theme) -> go.Figure:
     cells = answer.frame.assign(
         key=answer.frame["reach"],
         shade=answer.frame["share"],
-        value=["–" if pd.isna(row["share"]) else write_percent(row["share"]) for row in told],
+        value=["" if pd.isna(row["share"]) else write_percent(row["share"]) for row in told],
         hover=[_tell_reach(row, theme) for row in told],
     )
     names = {reach: reach for reach in cells["key"]}
@@ -122,7 +122,7 @@ def _event(told: list[dict[Hashable, Any]], edges: tuple[pd.Timestamp, pd.Timest
     row = next((row for row in told if row["article_id"] == row["best_article"]), told[0])
     return Markup(
         '<tr><td class="n">{}<br><span class="sm">{}</span></td><td>{} <span class="sm">{} · {}</span>{}</td>'
-        '<td class="only-wide">{}</td><td class="n">{}</td></tr>'
+        '<td class="only-wide">{}</td>{}</tr>'
     ).format(
         write_day(row["first_day"]),
         write_lag(row["lag"]),
@@ -131,7 +131,7 @@ def _event(told: list[dict[Hashable, Any]], edges: tuple[pd.Timestamp, pd.Timest
         story_link(row["story_id"], clip_text(row["story"] or "its story", 70)),
         _first_words(told, theme) if len(told) > 1 else "",
         _draw_span(row, edges, theme),
-        row["outlets"],
+        count_outlets(row["outlets"]),
     )
 
 
@@ -241,7 +241,7 @@ DAYS = Chart(
 REACH = Chart(
     slug="timeline-reach",
     question="How far does each outlet look back and ahead?",
-    reading="Per cent of the outlet's texts that name a day so far from their publication. A dot: none; –: fewer "
+    reading="Per cent of the outlet's texts that name a day so far from their publication. A dot: none; blank: fewer "
     "than ten texts. A cell opens these texts; its 95 % interval is in the hover.",
     needs=("dates",),
     query=share_reach,

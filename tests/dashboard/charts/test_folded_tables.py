@@ -7,7 +7,7 @@ import re
 import pytest
 from markupsafe import Markup
 
-from dashboard.charts.tables import compare_table, count_standing, write_table
+from dashboard.charts.tables import compare_table, count_outlets, count_standing, write_table
 from tests.dashboard.charts.drawings import FIVE
 
 HEAD = Markup("<th>Fact</th>")
@@ -61,3 +61,8 @@ def test_the_column_beside_counts_too_so_five_outlets_have_five_rows_open(rows: 
     told = str(compare_table("Said by", lines, list(FIVE.order), FIVE, beside="Original text"))
     assert told.partition('class="rest">')[2].count('class="what"') == hidden
     assert re.findall(r"what\d", told) == [f"what{number}" for number in range(rows)]
+
+
+def test_a_count_of_outlets_bears_its_unit_in_the_right_number() -> None:
+    assert count_outlets(1) == '<td class="n" data-unit="outlet">1</td>'
+    assert count_outlets(7) == '<td class="n" data-unit="outlets">7</td>'

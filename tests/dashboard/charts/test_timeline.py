@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.timeline import draw_days, draw_reach, write_lag
+from dashboard.charts.timeline import draw_days, write_lag
 from dashboard.queries.answer import Answer
 from tests.dashboard.charts.drawings import FIVE
 
@@ -54,11 +54,3 @@ def test_a_few_days_have_a_tick_each_and_many_as_many_as_fit() -> None:
     assert few.layout.xaxis.dtick == 24 * 60 * 60 * 1000
     assert pd.Timestamp(few.layout.xaxis.tick0) == pd.Timestamp("2024-06-24")
     assert few.layout.yaxis.dtick is None and len(pd.DatetimeIndex(few.data[0].x)) == 3
-
-
-def test_a_share_of_too_few_texts_is_a_dash_and_none_is_a_dot() -> None:
-    rows = [{"reach": "the day before", "outlet": outlet, "texts": 0, "n": n, "share": share, "low": share, "high": share,
-             "article_id": None, "at": None}
-            for outlet, n, share in (("Post", 3, None), ("Lloyd", 30, 0.0))]  # fmt: skip
-    drawn = draw_reach(Answer(frame=pd.DataFrame(rows), n=33, unit="articles"), FIVE).data[0]
-    assert sorted(text for line in drawn.text for text in line) == ["·", "–"]
