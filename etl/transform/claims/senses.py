@@ -21,7 +21,7 @@ from etl.transform.shingles import Hashes, Tokens
 FROZEN = {"en": DATA / "models" / "senses_en.npz"}
 LARGEST = 127  # of a byte with a sign
 
-Vectors = npt.NDArray[np.float32]
+Vectors = npt.NDArray[np.float64]  # so that rounding does not depend on the order of sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,7 @@ class Senses:
         places = np.minimum(np.searchsorted(self.codes, tokens.codes), len(self.codes) - 1)
         known = self.codes[places] == tokens.codes
         words = csr_matrix(
-            (np.ones(known.sum(), dtype=np.float32), (tokens.texts[known], places[known])),
+            (np.ones(known.sum()), (tokens.texts[known], places[known])),
             shape=(tokens.count, len(self.codes)),
         )
         return unit_rows(words @ self.vectors)
@@ -48,7 +48,7 @@ def read_meanings(tokens: Tokens, languages: pd.Series) -> Vectors:
     Texts in a language whose words are not known, and texts without a word that is known, give zeros.
     """
     spoken = languages.to_numpy()
-    rows = np.zeros((tokens.count, _read_width()), dtype=np.float32)
+    rows = np.zeros((tokens.count, _read_width()))
     for language in sorted(set(FROZEN) & set(spoken)):
         here = np.flatnonzero(spoken == language)
         rows[here] = read_senses(language).add_words(tokens.pick(here))
@@ -59,7 +59,7 @@ def read_meanings(tokens: Tokens, languages: pd.Series) -> Vectors:
 def read_senses(language: str) -> Senses:
     """The vectors of a language's words, read once a process."""
     with np.load(FROZEN[language], allow_pickle=False) as file:
-        vectors = file["vectors"].astype(np.float32) * file["scales"].astype(np.float32)[:, None]
+        vectors = file["vectors"].astype(np.float64) * file["scales"].astype(np.float64)[:, None]
         return Senses(file["codes"], vectors / LARGEST)
 
 
@@ -68,7 +68,7 @@ def write_senses(language: str, senses: Senses) -> None:
     order = np.argsort(senses.codes)
     vectors = senses.vectors[order]
     scales = np.abs(vectors).max(axis=1).clip(1e-6).astype(np.float16)
-    whole = np.round(vectors / scales[:, None].astype(np.float32) * LARGEST).clip(-LARGEST, LARGEST)
+    whole = np.round(vectors / scales[:, None].astype(np.float64) * LARGEST).clip(-LARGEST, LARGEST)
     np.savez_compressed(
         FROZEN[language],
         allow_pickle=False,

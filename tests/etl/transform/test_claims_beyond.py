@@ -51,7 +51,7 @@ def compare(*sentences: tuple[str, str], meant: list[tuple[float, float]] | None
         sentences=np.array([place for place, _ in words]),
         places=np.arange(len(words)),
     )
-    meanings = np.zeros((len(sentences), 2), np.float32) if meant is None else np.array(meant, np.float32)
+    meanings = np.zeros((len(sentences), 2)) if meant is None else np.array(meant, dtype=float)
     return compare_sentences(told, concepts, meanings).set_index(["row", "column"])
 
 

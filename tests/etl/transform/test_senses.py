@@ -52,7 +52,7 @@ def test_another_language_gives_zeros_beside_english() -> None:
 
 
 def test_words_add_their_vectors_each_time_they_stand() -> None:
-    known = Senses(np.sort(code_words(["red", "tape"])), np.eye(2, dtype=np.float32))
+    known = Senses(np.sort(code_words(["red", "tape"])), np.eye(2))
     first = known.codes.tolist().index(code_words(["red"])[0])
     row = known.add_words(read_tokens(("red tape, red ink",)))[0]
     assert row[first] == pytest.approx(2 / 5**0.5)
@@ -63,7 +63,7 @@ def test_what_is_written_is_read_back_in_order_of_codes(
     tmp_path: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(senses.FROZEN, "xx", tmp_path / "senses.npz")
-    vectors = np.array([[0.5, -0.25], [100, 50], [0, 0]], dtype=np.float32)
+    vectors = np.array([[0.5, -0.25], [100, 50], [0, 0.0]])
     write_senses("xx", Senses(np.array([9, 3, 7], dtype=np.uint64), vectors))
     known = read_senses("xx")
     assert known.codes.tolist() == [3, 7, 9]
@@ -71,7 +71,7 @@ def test_what_is_written_is_read_back_in_order_of_codes(
 
 
 def test_rows_of_zeros_stay_zeros() -> None:
-    assert unit_rows(np.array([[0, 0], [3, 4]], dtype=np.float32)).tolist() == [
+    assert unit_rows(np.array([[0.0, 0], [3, 4]])).tolist() == [
         [0, 0],
         pytest.approx([0.6, 0.8]),
     ]
