@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -22,6 +23,8 @@ from etl.errors import ExportFailed
 
 LONGEST = 90  # seconds that a figure may take, a cold browser included
 SCALE = 2  # pixels a CSS pixel: sharp on paper
+HIGHEST, A_LETTER = 8000, 1.2  # CSS pixels: of a photograph, and of a letter in the narrowest column
+TAG = re.compile("<[^>]*>")
 _one_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
 
 
@@ -129,6 +132,7 @@ def _trim(image: bytes) -> bytes:
 
 
 def _guess_height(page: str) -> int:
-    """High enough for the rows of the page, in CSS pixels; what is too much is cut away."""
+    """High enough for the rows and the letters of the page, in CSS pixels; what is too much is cut away."""
     body = page.rpartition("</style>")[2]
-    return 400 + 62 * (body.count("<tr") + body.count('class="item"') + body.count('class="row"'))
+    rows = body.count("<tr") + body.count('class="item"') + body.count('class="row"')
+    return min(HIGHEST, 400 + 62 * rows + round(A_LETTER * len(TAG.sub("", body))))

@@ -351,6 +351,12 @@ def test_a_page_is_photographed_high_enough_for_its_rows_and_styles_are_none() -
     )
 
 
+def test_a_page_without_rows_is_high_enough_for_its_letters_and_none_is_endless() -> None:
+    passages = '<p class="left" title="of no height">' + "a word " * 100 + "</p>"
+    assert _guess_height(f"<style>p {{}}</style>{passages}") == 400 + 840
+    assert _guess_height(f"<style></style>{passages * 100}") == 8000
+
+
 def test_a_page_tells_in_the_order_of_reading_and_in_the_colours_of_its_mode() -> None:
     told = Stamp(slug="x", question="Q?", reading="R.", verdict="<V>", asked="A & B", source="S", version=1)
     page = write_page(Markup("<table></table>"), told, DARK)
