@@ -174,7 +174,7 @@ def test_seven_words_of_ten_in_common_are_an_edit(common: int, of: int, relation
 
 def sentence(start: int, claim: str | None, quoted: float) -> dict[str, object]:
     told = {"start": start, "quoted": quoted, "claim_id": claim, "text": f"Text {start}."}
-    return {"outlet": "x", "article_id": "x"} | told
+    return {"outlet": "x", "article_id": "x", "unsure": claim is None} | told
 
 
 def test_a_pair_is_quoted_where_half_of_either_sentence_is_and_a_fact_is_aligned_once() -> None:
@@ -191,4 +191,5 @@ def test_a_pair_is_quoted_where_half_of_either_sentence_is_and_a_fact_is_aligned
         [30, -1],
         [-1, 25],
     ]
+    assert rows["relation"].tolist()[2:] == ["only left", "unsure left", "unsure right"]
     assert rows["quoted"].tolist() == [True, False, True, False, True]
