@@ -100,6 +100,7 @@ def _read_sides(told: pd.DataFrame, mentions: pd.DataFrame, dates: pd.DataFrame)
     """What each sentence can be held against others by, by its row."""
     known = dates[dates["type"].isin(("DATE", "TIME"))]
     names, days = (_list_spans(told, spans) for spans in (mentions, known))
+    named = mentions.groupby("article_id", observed=True)["actor_id"].agg(frozenset).to_dict()
     return {
         row: Side(
             text=words,
@@ -110,8 +111,9 @@ def _read_sides(told: pd.DataFrame, mentions: pd.DataFrame, dates: pd.DataFrame)
             ),
             names=tuple(Name(*span, **_read_name(found)) for span, found in names[row]),
             taken=tuple(span for span, _ in names[row] + days[row]),
+            named=named.get(article, frozenset()),
         )
-        for row, words in zip(told.index.tolist(), told["words"], strict=True)
+        for row, article, words in zip(told.index.tolist(), told["article_id"], told["words"], strict=True)
     }
 
 
@@ -126,9 +128,15 @@ def _list_spans(told: pd.DataFrame, spans: pd.DataFrame) -> dict[int, list[tuple
 
 
 def _is_comparable(words: str, span: Span, found: Row) -> bool:
-    """True for a day, month or year that the sentence speaks of; not for the day on which somebody said it."""
+    """True for a day, month or year that the sentence speaks of; not for the day on which somebody said it, nor for
+    one in brackets."""
     before = words[: span[0]]
-    loose = SAID.search(before) or BOUND.search(before) or DEICTIC.search(words[slice(*span)])
+    loose = (
+        before.endswith("(")
+        or SAID.search(before)
+        or BOUND.search(before)
+        or DEICTIC.search(words[slice(*span)])
+    )
     return not loose and found["granularity"] in GRANULARITIES and bool(pd.notna(found["first_day"]))
 
 
@@ -143,10 +151,9 @@ def _read_day(found: Row) -> dict[str, Any]:
 
 
 def _read_name(found: Row) -> dict[str, Any]:
-    """The fields of a name; a country stands where a place may."""
-    kind = "place" if found["kind"] == "country" else found["kind"]
+    """The fields of a name."""
     label = found["label"] if isinstance(found["label"], str) else ""
-    return {"actor_id": found["actor_id"], "kind": kind, "label": label}
+    return {"actor_id": found["actor_id"], "kind": found["kind"], "label": label}
 
 
 def _write_row(left: Row, right: Row, found: Difference) -> Row:

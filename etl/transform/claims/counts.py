@@ -24,7 +24,7 @@ COUNT = re.compile(
     r"(?P<hedge>\b(?:about|around|some|roughly|approximately|nearly|almost|an estimated|(?:well )?over|at least|"
     r"more than|above|up to|as many as|fewer than|less than|no more than|under|below)\s+)?"
     r"(?P<sign>[$€£]\s?)?(?<![\w.,-])"
-    rf"(?P<number>\d[\d,]*(?:\.\d+)?|\b(?:a\s)?(?:{WORDS})(?:[\s-](?:{WORDS}))*\b)"
+    rf"(?P<number>\d+(?:,\d+)*(?:\.\d+)?(?!\d|(?:st|nd|rd|th)\b)|\b(?:a\s)?(?:{WORDS})(?:[\s-](?:{WORDS}))*\b)"
     r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|m|bn|k)\b)?"
     r"(?P<share>\s?(?:%|per\s?cent\b|percentage points?))?",
     re.IGNORECASE,
@@ -57,6 +57,12 @@ SCORE = re.compile(
 CHANCE = re.compile(
     rf"\b(?:\d+|{WORDS})[\s-](?:in|out of)[\s-](?:\d{{1,3}}|{WORDS})\b", re.IGNORECASE
 )  # two in three
+OTHERS = re.compile(
+    r"\s?(?:more|fewer|less|other|others|additional|further|extra)\b", re.IGNORECASE
+)  # eight fewer seats
+WHOLE = re.compile(
+    rf"\b(?:\d+|{WORDS})\sof\s(?:the\s|its\s|his\s|her\s|their\s)?$", re.IGNORECASE
+)  # one of four
 END_WORDS = (  # that end the nouns behind a number
     "and or but to in on at of for from by with after before when while who which that were was is "
     "are be been has have had will would as the a an his her its their this these not no did does do"
@@ -64,7 +70,7 @@ END_WORDS = (  # that end the nouns behind a number
 ENDS = frozenset(END_WORDS.split())
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;:,()\"“”]")
 REACH = 4  # words behind a number among which its noun stands, and on either side what it is about
-LOOSE = frozenset(("money", "percent"))  # say of what only together with the words around
+LOOSE = frozenset(("money", "percent"))  # say of what only together with the words around, as measures do
 TEN_PERCENT, QUARTER = 0.1, 0.25
 
 
@@ -95,9 +101,7 @@ def read_counts(sentence: str, dates: tuple[tuple[int, int], ...] = ()) -> list[
     """The counts of an English sentence in order; numbers within these dates and of a chance are none."""
     taken = (*dates, *(match.span() for match in CHANCE.finditer(sentence)))
     found = [match for match in COUNT.finditer(sentence) if not _within(match, taken)]
-    found = [
-        match for match in found if match["number"].lower().removeprefix("a ") != "one"
-    ]  # mostly no count
+    found = [match for match in found if _is_total(sentence, match)]
     stops = [*(match.start() for match in found[1:]), len(sentence)]
     return [_read_count(sentence, match, stop) for match, stop in zip(found, stops, strict=False)]
 
@@ -108,7 +112,7 @@ def counts_same(one: Count, other: Count) -> bool:
         return False
     if one.units & MEASURES != other.units & MEASURES:
         return False
-    if one.units & other.units & LOOSE and not one.about & other.about:
+    if one.units & other.units & (LOOSE | MEASURES) and not one.about & other.about:
         return False  # the price of a watch, and what was spent on everything
     human = bool(one.units & HUMAN) and bool(other.units & HUMAN)
     return bool(one.units & other.units) or human or (bool(one.fate) and not (one.units and other.units))
@@ -130,6 +134,16 @@ def agree(one: Count, other: Count) -> bool:
     return (low.hedge == "least" or high.hedge == "most") and high.value <= (1 + QUARTER) * low.value
 
 
+def _is_total(sentence: str, match: re.Match[str]) -> bool:
+    """True for how many there are; not for how many more, for the whole of a part, nor for a range."""
+    if match["number"].lower().removeprefix("a ") == "one":  # mostly no count
+        return False
+    after = sentence[match.end() :]
+    ranged = "." in match["number"] and SCORE.match(after)
+    apart = not match["share"] and OTHERS.match(after)  # "27 percent more slowly" says how much
+    return not (ranged or apart or WHOLE.search(sentence[: match.start()]))
+
+
 def _within(match: re.Match[str], dates: tuple[tuple[int, int], ...]) -> bool:
     """True where the number stands inside one of these."""
     return any(start <= match.start("number") < end for start, end in dates)
@@ -144,7 +158,7 @@ def _read_count(sentence: str, match: re.Match[str], stop: int) -> Count:
         scale, units = 1.0, frozenset(("m",))  # 230m high
     if match["share"]:
         units = frozenset(("percent",))
-    elif match["sign"] or units & CURRENCIES:
+    elif match["sign"] or units & CURRENCIES - ({"pound"} if scale == 1 else set()):
         units = frozenset(("money",))
     hedge = "near" if "dozen" in written else _read_hedge(match["hedge"] or "")
     return Count(
@@ -199,7 +213,10 @@ def _read_units(after: str) -> tuple[frozenset[str], bool]:
     for word in words[3 if part else 0 :][:REACH]:
         if not word[0].isalpha() or word.lower() in ENDS or word.endswith("ed"):
             break
-        units.append(fold_concept(word))
+        if not word[0].isupper():  # a Malaysian diplomat and a Malaysian ship are two things
+            units.append(fold_concept(word))
+        if after.startswith("-"):  # a two-term president: terms are counted
+            break
     return frozenset(units), part
 
 

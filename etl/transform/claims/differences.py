@@ -50,6 +50,7 @@ WILL = re.compile(
     r"\b(?:will|shall|(?:is|are|was|were) (?:going )?to)(?: be| have)?(?: \w+)?\s$", re.IGNORECASE
 )
 UNSAID = re.compile(r"\b(?:to|would|could|should|must|can|if|of)(?: be| have)?(?: \w+ly)?\s$", re.IGNORECASE)
+WHY = re.compile(r"\s*\w+\s(?:why|how)\b", re.IGNORECASE)  # "never said why they left": they did
 SPELT = 0.85  # likeness of two spellings of one name
 WEEKDAY = re.compile(FULL_DAY, re.IGNORECASE)
 PLACED = ("in", "at", "near", "to", "from")
@@ -93,12 +94,13 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """A sentence: its text, its dates and names, and where no count can stand because they do."""
+    """A sentence: its text, dates and names, where no count can stand because they do, and whom its article names."""
 
     text: str
     dates: tuple[Day, ...] = ()
     names: tuple[Name, ...] = ()
     taken: tuple[Span, ...] = ()
+    named: frozenset[str] = frozenset()
 
 
 def find_differences(left: Side, right: Side) -> list[Difference]:
@@ -109,7 +111,9 @@ def find_differences(left: Side, right: Side) -> list[Difference]:
 
 
 def _compare_numbers(left: Side, right: Side) -> Iterator[Difference]:
-    """Counts of one thing, one on each side, that cannot both be meant."""
+    """Counts of one thing, one on each side, that cannot both be meant; none where they tell of other days."""
+    if _tell_other_days(left, right):
+        return
     ours, theirs = (read_counts(side.text, side.taken) for side in (left, right))
     for one in ours:
         same = [other for other in theirs if counts_same(one, other)]
@@ -121,6 +125,12 @@ def _compare_numbers(left: Side, right: Side) -> Iterator[Difference]:
             continue
         growth = (other.value > one.value) - (other.value < one.value) if one.grows or other.grows else 0
         yield Difference("number", (one.start, one.end), (other.start, other.end), growth)
+
+
+def _tell_other_days(left: Side, right: Side) -> bool:
+    """True where both name days, and none in common."""
+    apart = [one.last < other.first or other.last < one.first for one in left.dates for other in right.dates]
+    return bool(apart) and all(apart)
 
 
 def _compare_dates(left: Side, right: Side) -> Iterator[Difference]:
@@ -141,8 +151,8 @@ def _compare_dates(left: Side, right: Side) -> Iterator[Difference]:
 
 
 def _compare_names(left: Side, right: Side) -> Iterator[Difference]:
-    """The only name of its kind that each side has and the other has not, where they fill one place."""
-    ours, theirs = ({name.actor_id for name in side.names} for side in (left, right))
+    """The only name of its kind that each side has and the other's article has not, where they fill one place."""
+    ours, theirs = (side.named.union(name.actor_id for name in side.names) for side in (left, right))
     for kind in sorted({name.kind for name in left.names} & {name.kind for name in right.names}):
         mine = [name for name in left.names if name.kind == kind and name.actor_id not in theirs]
         yours = [name for name in right.names if name.kind == kind and name.actor_id not in ours]
@@ -155,6 +165,7 @@ def _fill_one_place(left: str, one: Name, right: str, other: Name) -> bool:
     """True for variants that exclude each other ("Arne Lund", "Olav Lund"), or names with one title or preposition."""
     mine, yours = left[one.start : one.end], right[other.start : other.end]
     words, others = set(WORD.findall(mine)), set(WORD.findall(yours))
+    mine, yours = (name.replace("-", " ").lower() for name in (mine, yours))
     if words <= others or others <= words or SequenceMatcher(None, mine, yours).ratio() >= SPELT:
         return False
     if one.kind in ("person", "organisation") and words & others:
@@ -163,7 +174,7 @@ def _fill_one_place(left: str, one: Name, right: str, other: Name) -> bool:
         return bool(one.label) and one.label.lower() == other.label.lower()
     before = [_word_before(text, name.start) for text, name in ((left, one), (right, other))]
     spoken = _find_anchor(left, one.start, one.end) == _find_anchor(right, other.start, other.end)
-    return one.kind == "place" and spoken and before[0] == before[1] in PLACED
+    return one.kind in ("place", "country") and spoken and before[0] == before[1] in PLACED
 
 
 def _are_short(ours: set[str], theirs: set[str]) -> bool:
@@ -251,7 +262,7 @@ def list_cues(text: str) -> tuple[Cue, ...]:
     return tuple(
         Cue(stance, match.span(), _read_behind(text, match.end())[: NEXT.get(match[0].lower(), 1)])
         for stance, match in sorted(cues, key=lambda cue: cue[1].start())
-        if not any(start <= match.start() < end for start, end in blind)
+        if not any(start <= match.start() < end for start, end in blind) and not WHY.match(text, match.end())
     )
 
 
