@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.filters import UNIT_NAMES, Filter
 from dashboard.queries.answer import Answer
+from dashboard.queries.bulk import find_bulk
 from dashboard.queries.dated import list_tellings, quote_sentences, rank_days, select_days
 from dashboard.queries.intervals import FEWEST, wilson_interval
 from dashboard.theme import agree, write_count, write_counted, write_share
@@ -28,11 +29,7 @@ REACH = (  # what is asked of the days between publication and the day named: na
 CASES = " ".join(
     f"WHEN first_day - told_on BETWEEN {low} AND {high} THEN {at}" for at, (_, low, high) in enumerate(REACH)
 )
-PLACED = f"""dated AS (SELECT * FROM told WHERE told_on IS NOT NULL AND NOT through_story),
-        edges AS (SELECT min(told_on) AS low, max(told_on) AS high,
-            CASE WHEN max(told_on) - min(told_on) < {MOST_BINS} THEN 'day' ELSE 'week' END AS bin FROM dated),
-        placed AS (SELECT date_trunc(bin, told_on) AS told_bin, date_trunc(bin, first_day) AS day_bin, *,
-            first_day BETWEEN low - {AROUND} AND high + {AROUND} AS near FROM dated, edges)"""
+DATED = "dated AS (SELECT * FROM told WHERE told_on IS NOT NULL AND NOT through_story)"
 READ = "told_on IS NOT NULL AND language = 'en'"  # texts whose dates are read, and whose day is known
 
 
@@ -78,12 +75,13 @@ def place_days(snapshot: Snapshot, chosen: Filter) -> Answer:
 
     Columns: told_on, first_day, bin ("day", or "week" over more than 62 days: both are then its Monday), named,
     before and after (of these, on which side of the publication), outlets, article_id, at (the first such mention).
-    Days more than a month before the first or after the last publication are only counted.
+    Days more than a month before the first or after the last publication are only counted, and so are those named
+    by a few texts of another time.
     """
     pairs = select_days(
         snapshot,
         chosen,
-        f""", {PLACED}
+        f""", {_place_within(snapshot, chosen)}
         SELECT told_bin AS told_on, day_bin AS first_day, bin, near, count(DISTINCT (numbered, first_day)) AS named,
             count(DISTINCT (numbered, first_day)) FILTER (first_day < told_on) AS before,
             count(DISTINCT (numbered, first_day)) FILTER (first_day > told_on) AS after,
@@ -98,7 +96,7 @@ def place_days(snapshot: Snapshot, chosen: Filter) -> Answer:
         n=int(pairs["named"].sum()) if len(near) else 0,
         unit=f"days named in {UNIT_NAMES[chosen.unit]}",
         verdict=_say_sides(pairs) if len(near) else "",
-        note=f"{far} further back or ahead not drawn" if far else "",
+        note=f"{far} far from the rest not drawn" if far else "",
     )
 
 
@@ -139,7 +137,8 @@ def share_reach(snapshot: Snapshot, chosen: Filter) -> Answer:
 def list_naming(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> list[str]:
     """Articles of a cell of `place_days`; `row` names told_on and first_day."""
     cell = "near AND told_bin = CAST(? AS DATE) AND day_bin = CAST(? AS DATE)"
-    found = select_days(snapshot, chosen, f", {PLACED} SELECT article_id FROM placed WHERE {cell}", row)
+    placed = _place_within(snapshot, chosen)
+    found = select_days(snapshot, chosen, f", {placed} SELECT article_id FROM placed WHERE {cell}", row)
     return list(found["article_id"])
 
 
@@ -149,6 +148,19 @@ def list_reaching(snapshot: Snapshot, chosen: Filter, row: tuple[str, ...]) -> l
     reached = f"NOT through_story AND {READ} AND CASE {CASES} END = ? AND outlet = ?"
     found = select_days(snapshot, chosen, f" SELECT article_id FROM told WHERE {reached}", (reach, row[1]))
     return list(found["article_id"])
+
+
+def _place_within(snapshot: Snapshot, chosen: Filter) -> str:
+    """SQL of `placed`: each day named in its bin, and whether it is near enough to the bulk of the texts to draw."""
+    counts = select_days(
+        snapshot, chosen, f", {DATED} SELECT told_on, count(*) AS named FROM dated GROUP BY told_on"
+    )
+    low, high = find_bulk(counts.set_index("told_on")["named"]) or (pd.Timestamp.min, pd.Timestamp.min)
+    size = "day" if (high - low).days < MOST_BINS else "week"
+    inside = f"BETWEEN DATE '{low:%Y-%m-%d}' - {{around}} AND DATE '{high:%Y-%m-%d}' + {{around}}"
+    return f"""{DATED}, placed AS (SELECT '{size}' AS bin, date_trunc('{size}', told_on) AS told_bin,
+            date_trunc('{size}', first_day) AS day_bin, *,
+            told_on {inside.format(around=0)} AND first_day {inside.format(around=AROUND)} AS near FROM dated)"""
 
 
 def _first_words(snapshot: Snapshot, tellings: pd.DataFrame) -> pd.DataFrame:

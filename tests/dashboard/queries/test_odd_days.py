@@ -162,7 +162,7 @@ def test_over_sixty_two_days_weeks_are_told_and_sides_still_by_the_day(days: Sna
         ("03-04", "04-01"): (1, 0, 1),
     }  # fmt: skip
     answer = place_days(days, Filter(outlets=("annal",)))
-    assert (answer.n, answer.note) == (8, "2 further back or ahead not drawn")
+    assert (answer.n, answer.note) == (8, "2 far from the rest not drawn")
 
 
 def test_sixty_two_days_are_told_one_by_one(days: Snapshot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -152,7 +153,7 @@ def test_days_named_stand_on_the_day_of_the_outlet(room: Snapshot) -> None:
         ("06-25", "06-19"): 2, ("06-25", "06-25"): 2, ("06-27", "06-19"): 1, ("06-27", "07-03"): 1,
         ("07-01", "07-02"): 1,
     }  # fmt: skip
-    assert answer.note == "1 further back or ahead not drawn"
+    assert answer.note == "1 far from the rest not drawn"
     assert (
         answer.verdict.replace(THIN, " ")
         == "Of 8 days named: before the day of publication 4, on it 2, after it 2."
@@ -251,3 +252,31 @@ def test_the_sentences_that_name_a_day_come_best_first_and_only_of_the_story_ask
     assert {day: said[at] for at, day in first.items()}["2024-06-19"] == LONG
     pairs = set(zip(rows["story_id"], rows["first_day"], strict=True))
     assert pairs == set(zip(days["story_id"], days["first_day"], strict=True))
+
+
+def test_a_stray_text_of_another_year_does_not_stretch_the_days(tmp_path: Path) -> None:
+    """One day named in 2016 beside a hundred of June 2024: days stand by themselves, not in weeks."""
+    texts = [
+        make_article(item=at, published=f"{at}T09:00") for at in ("2016-04-19", "2024-06-24", "2024-06-25")
+    ]
+    named = [
+        {"article_id": text.article_id, "start": start, "first_day": pd.Timestamp(text.published.at).tz_localize(None).floor("D"),
+         "granularity": "day", "anchor": "published"}
+        for text, many in zip(texts, (1, 50, 50), strict=True) for start in range(many)
+    ]  # fmt: skip
+    store = make_store(
+        tmp_path,
+        **make_article_rows(*texts),
+        story_articles=make_rows(
+            "story_articles", *({"article_id": t.article_id, "story_id": "s"} for t in texts)
+        ),
+        dates=make_rows("dates", *named),
+    )
+    answer = place_days(store.snapshot(), Filter())
+    assert answer.frame["told_on"].dt.strftime("%Y-%m-%d").tolist() == ["2024-06-24", "2024-06-25"]
+    assert (answer.frame["bin"].unique().tolist(), answer.n, answer.note) == (
+        ["day"],
+        3,
+        "1 far from the rest not drawn",
+    )
+    assert list_naming(store.snapshot(), Filter(), ("2024-06-24", "2024-06-24")) == [texts[1].article_id] * 50
