@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from etl.transform.claims.concepts import fold_concept, is_idle
-from etl.transform.claims.counts import agree, counts_same, read_counts, same_value
+from etl.transform.claims.counts import Count, agree, counts_same, read_counts, same_value
 from etl.transform.dates.words import FULL_DAY
 from etl.transform.lexicon import read_lexicon
 
@@ -116,15 +116,20 @@ def _compare_numbers(left: Side, right: Side) -> Iterator[Difference]:
         return
     ours, theirs = (read_counts(side.text, side.taken) for side in (left, right))
     for one in ours:
-        same = [other for other in theirs if counts_same(one, other)]
-        back = [mine for mine in ours if same and counts_same(mine, same[0])]
-        if len(same) != 1 or len(back) != 1 or agree(one, same[0]):
+        other = _find_only(one, ours, theirs)
+        if other is None or agree(one, other):
             continue
-        other = same[0]
         if any(same_value(one, found) for found in theirs) or any(same_value(other, found) for found in ours):
             continue
         growth = (other.value > one.value) - (other.value < one.value) if one.grows or other.grows else 0
         yield Difference("number", (one.start, one.end), (other.start, other.end), growth)
+
+
+def _find_only(one: Count, ours: list[Count], theirs: list[Count]) -> Count | None:
+    """The only count of theirs that counts the same thing, where it is also the only one of ours that does."""
+    same = [other for other in theirs if counts_same(one, other)]
+    back = [mine for mine in ours if same and counts_same(mine, same[0])]
+    return same[0] if len(same) == len(back) == 1 else None
 
 
 def _tell_other_days(left: Side, right: Side) -> bool:
