@@ -68,7 +68,7 @@ def write_senses(language: str, senses: Senses) -> None:
     order = np.argsort(senses.codes)
     vectors = senses.vectors[order]
     scales = np.abs(vectors).max(axis=1).clip(1e-6).astype(np.float16)
-    whole = np.round(vectors / scales[:, None].astype(np.float64) * LARGEST).clip(-LARGEST, LARGEST)
+    whole = np.round(vectors / scales[:, None].astype(np.float32) * LARGEST).clip(-LARGEST, LARGEST)
     np.savez_compressed(
         FROZEN[language],
         allow_pickle=False,
